@@ -1,0 +1,160 @@
+"""Rules over sums: four outcomes each, and a message for every one that is broken."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from xlreport.check.findings import (
+    BROKEN,
+    CANNOT_TELL,
+    HOLDS,
+    NOT_APPLICABLE,
+    CellAt,
+    Finding,
+    Outcome,
+    finding,
+)
+from xlreport.check.places import span, term_cells
+from xlreport.form.submission import Submission
+from xlreport.form.values import BLANK, SLASH
+from xlreport.rules.model import FACT, LAST, THIS, Answer, Comparison, Instance, Rule, Sum, Term
+from xlreport.wording import english, say
+
+# What a cell counts for: a number, None when that cannot be told, or ABSENT when the rule does not apply to it.
+ABSENT = "absent"
+Amount = Decimal | str | None
+Amounts = Mapping[str, Mapping[str, Amount]]
+
+_RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "==": lambda gap, tolerance: abs(gap) <= tolerance,
+    "!=": lambda gap, tolerance: abs(gap) > tolerance,
+    "<=": lambda gap, tolerance: gap <= tolerance,
+    ">=": lambda gap, tolerance: gap >= -tolerance,
+    "<": lambda gap, tolerance: gap < -tolerance,
+    ">": lambda gap, tolerance: gap > tolerance,
+}
+_SAID = {"==": "相等", "!=": "不相等", "<=": "不大于", ">=": "不小于", "<": "小于", ">": "大于"}
+
+
+def amounts(submission: Submission) -> Amounts:
+    """What every cell counts for in a sum, by source and name (design: blank, `/` and text differ)."""
+    zero = submission.blank_is_zero
+    cells = submission.form.cells
+    this: dict[str, Amount] = dict.fromkeys(cells, Decimal(0) if zero else None)
+    for name, value in submission.cells.items():
+        if value.kind == BLANK:
+            this[name] = Decimal(0) if zero and not value.formula else None
+        elif value.kind == SLASH:
+            this[name] = ABSENT if cells[name].slash else None
+        else:
+            this[name] = None if value.inferred else value.number
+    last: dict[str, Amount] = {
+        name: value.number if value.kind != SLASH else ABSENT
+        for name, value in submission.last_year.items() if value.kind != BLANK
+    }
+    facts: dict[str, Amount] = {name: submission.value(name).number for name in submission.form.facts}
+    return {THIS: this, LAST: last, FACT: facts}
+
+
+def side(part: Sum, known: Amounts) -> Amount:
+    """A sum: its number, None when a cell is unknown, ABSENT when a cell is not applicable or was not given."""
+    total = part.constant
+    unknown = False
+    for source, name, factor in part.terms:
+        amount = known[source].get(name, ABSENT)
+        if amount is None:
+            unknown = True
+        elif isinstance(amount, str):
+            return ABSENT
+        else:
+            total += amount if factor == 1 else amount * factor
+    return None if unknown else total
+
+
+def compare(comparison: Comparison, known: Amounts, tolerance: Decimal) -> tuple[str, Amount, Amount]:
+    """Verdict, left and right of one comparison."""
+    left, right = side(comparison.left, known), side(comparison.right, known)
+    if isinstance(left, str) or isinstance(right, str):
+        return NOT_APPLICABLE, left, right
+    if left is None or right is None:
+        return CANNOT_TELL, left, right
+    return (HOLDS if _RELATIONS[comparison.relation](left - right, tolerance) else BROKEN), left, right
+
+
+def judge(instance: Instance, rule: Rule, known: Amounts, answers: Mapping[str, str]) -> Outcome:
+    """The outcome of one rule instance."""
+    for condition in instance.when:
+        if isinstance(condition, Answer):
+            met = bool(answers.get(condition.question)) and (
+                (answers[condition.question] == condition.choice) == condition.equal
+            )
+        else:
+            met = compare(condition, known, Decimal(0))[0] == HOLDS
+        if not met:
+            return Outcome(instance.id, NOT_APPLICABLE)
+    verdict, left, right = compare(instance.check, known, rule.tolerance)
+    if instance.given is not None and verdict != NOT_APPLICABLE:
+        given = compare(instance.given, known, Decimal(0))[0]
+        if given != HOLDS:
+            return Outcome(instance.id, CANNOT_TELL if given == CANNOT_TELL else NOT_APPLICABLE)
+    return Outcome(
+        instance.id, verdict, left if isinstance(left, Decimal) else None, right if isinstance(right, Decimal) else None
+    )
+
+
+def unknown_terms(instance: Instance, known: Amounts) -> list[Term]:
+    """The cells for which an instance cannot be told."""
+    sums = [instance.check.left, instance.check.right]
+    if instance.given is not None:
+        sums += [instance.given.left, instance.given.right]
+    return [term for part in sums for term in part.terms if known[term.source].get(term.name, ABSENT) is None]
+
+
+def broken_finding(submission: Submission, rule: Rule, instance: Instance, outcome: Outcome) -> Finding:
+    """The finding for a broken instance: place, both sides, the difference, what to do next."""
+    left = term_cells(submission, instance.check.left.terms)
+    right = term_cells(submission, instance.check.right.terms)
+    assert outcome.left is not None
+    assert outcome.right is not None
+    gap = outcome.left - outcome.right
+    made = finding(submission, rule, instance.id, _message(rule, instance, left, right, outcome.left, outcome.right),
+                   [*left, *right])
+    return made._replace(left=plain_number(outcome.left), right=plain_number(outcome.right),
+                         difference=plain_number(gap), tolerance=plain_number(rule.tolerance))
+
+
+def _message(
+    rule: Rule, instance: Instance, left: list[CellAt], right: list[CellAt], first: Decimal, second: Decimal
+) -> str:
+    place = instance.label or (left or right)[0].sheet
+    gap = plain_number(abs(first - second))
+    if english():
+        text = (f"{place} ({span(left)} against {span(right) or '0'}): {plain_number(first)} and {plain_number(second)} "
+                f"differ by {gap}; {rule.says_en}.")
+        return text + (" Check these cells, or explain on the sheet 说明." if rule.innocent else " Check these cells.")
+    names = [rule.sides[0] or "左边", rule.sides[1] or "右边"]
+    if right:
+        places = f"{span(left)} 对 {span(right)}"
+    else:
+        places = span(left)
+    relation = "" if instance.check.relation == "==" else f"（前者应{_SAID[instance.check.relation]}后者）"
+    text = (f"{place}（{places}）：{names[0]}＝{plain_number(first)}，{names[1]}＝{plain_number(second)}，"
+            f"相差 {gap}{relation}。")
+    if rule.severity == "error":
+        return f"{text}{rule.says}，请核对这几格。"
+    return f"{text}{rule.says}；请核对" + (f"，或说明原因（如：{rule.innocent}）。" if rule.innocent else "。")
+
+
+def cannot_tell_finding(submission: Submission, rule: Rule, instance: Instance, terms: list[Term]) -> Finding:
+    """The finding for an instance that cannot be told, for cells that have no finding of their own."""
+    cells = term_cells(submission, terms)
+    message = say(
+        f"{instance.label or cells[0].sheet}：“{rule.says}”无法判断，因为 {span(cells)} 的数不知道。请填上。",
+        f"{instance.label or cells[0].sheet}: cannot tell whether: {rule.says_en}; {span(cells)} unknown. Fill it in.",
+    )
+    return finding(submission, rule, instance.id, message, cells, verdict=CANNOT_TELL)
+
+
+def plain_number(number: Decimal) -> str:
+    """A number as a person writes it: no exponent, no trailing zeros after the point beyond those typed."""
+    return format(number, "f")
+

@@ -1,0 +1,198 @@
+"""What may stand in one cell: a verdict for every test of the C family, and what to type instead."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlreport.check.findings import (
+    BROKEN,
+    CANNOT_TELL,
+    HOLDS,
+    NOT_APPLICABLE,
+    Finding,
+    Outcome,
+    finding,
+)
+from xlreport.check.places import cell_at, span, where
+from xlreport.form.model import AMOUNT, SIGNED, Cell
+from xlreport.form.submission import Submission
+from xlreport.form.values import (
+    BLANK,
+    BOOLEAN,
+    ERROR,
+    NUMBER,
+    SLASH,
+    TEXT,
+    UNCALCULATED,
+    UNREAD,
+    Value,
+)
+from xlreport.prose.numerals import number_meant
+from xlreport.rules.model import CELL_TESTS, Rule, RuleSet
+from xlreport.wording import say
+
+_KIND_TESTS = {TEXT: "text", BOOLEAN: "boolean", ERROR: "error_value", UNCALCULATED: "uncalculated", UNREAD: "unread"}
+_FOLDED = ("blank", "unread")  # one finding a table, not 126
+_TEN_THOUSAND = Decimal(10000)
+
+
+def judge_cell(test: str, cell: Cell, value: Value) -> str:
+    """The verdict of one cell test on one value: holds, broken or cannot_tell."""
+    if test == "unread":
+        return BROKEN if value.kind == UNREAD else CANNOT_TELL if value.inferred else HOLDS
+    if value.kind == UNREAD:
+        return CANNOT_TELL
+    if test == "blank":
+        if value.kind == UNCALCULATED:
+            return CANNOT_TELL
+        return BROKEN if value.kind == BLANK and not value.formula else HOLDS
+    if test == "slash":
+        return BROKEN if value.kind == SLASH and not cell.slash else HOLDS
+    if test in _KIND_TESTS.values():
+        if value.kind == UNCALCULATED and test != "uncalculated":
+            return CANNOT_TELL
+        return BROKEN if _KIND_TESTS.get(value.kind) == test else HOLDS
+    if value.kind != NUMBER:
+        return CANNOT_TELL
+    return BROKEN if _out_of_bounds(test, cell, value) else HOLDS
+
+
+def _out_of_bounds(test: str, cell: Cell, value: Value) -> bool:
+    if test == "huge":
+        return value.number is None
+    if test == "date":
+        return value.date
+    if test == "negative":
+        return cell.kind != SIGNED and value.raw.startswith("-") and value.number != 0
+    if value.number is None:
+        return False
+    exponent = int(value.number.normalize().as_tuple().exponent)
+    return -exponent > (cell.places if cell.kind == AMOUNT else 0) and (test == "too_fine") == (cell.kind == AMOUNT)
+
+
+def broken_tests(cell: Cell, value: Value) -> Iterator[str]:
+    """Every cell test that a value breaks; most values break none, and that is answered first."""
+    number = value.number
+    if value.kind == NUMBER and number is not None and not value.date and not value.inferred:
+        if number >= 0 and number == number.to_integral_value():
+            return
+    elif value.kind == BLANK and value.formula:
+        return
+    for test in CELL_TESTS:
+        if judge_cell(test, cell, value) == BROKEN:
+            yield test
+
+
+def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], list[Finding], set[str]]:
+    """Outcomes per table and test, findings, and the names of cells that have a finding of their own.
+
+    Blank cells are one finding a table, with the count and the way out.
+    """
+    outcomes: list[Outcome] = []
+    findings: list[Finding] = []
+    flagged: set[str] = set()
+    for table in submission.form.tables:
+        broken: dict[str, list[str]] = {}
+        for cell in table.cells:
+            for test in broken_tests(cell, submission.value(cell.name)):
+                broken.setdefault(test, []).append(cell.name)
+        blanks = broken.get("blank", [])
+        open_blanks = bool(blanks) and not submission.blank_is_zero
+        for test in CELL_TESTS:
+            rule = rules.by_test.get(test)
+            if rule is None:
+                continue
+            names = broken.get(test, [])
+            if test == "blank" and submission.blank_is_zero:
+                outcomes.append(Outcome(f"{rule.id}[{table.code}]", NOT_APPLICABLE))
+                continue
+            verdict = BROKEN if names else CANNOT_TELL if open_blanks else HOLDS
+            outcomes.append(Outcome(f"{rule.id}[{table.code}]", verdict))
+            flagged.update(names)
+            if test in _FOLDED and names:
+                findings.append(_folded_finding(submission, rule, table.code, test, names))
+            else:
+                findings.extend(_cell_finding(submission, rule, test, name) for name in names)
+    for name, fact in submission.form.facts.items():
+        for test in broken_tests(fact.cell, submission.value(name)):
+            rule = rules.by_test.get(test)
+            if rule is not None and test != "blank":
+                findings.append(_cell_finding(submission, rule, test, name))
+                flagged.add(name)
+    return outcomes, findings, flagged
+
+
+def _folded_finding(submission: Submission, rule: Rule, table: str, test: str, names: list[str]) -> Finding:
+    """One finding for all blank, or all unread, cells of a table."""
+    cells = [cell_at(submission, name) for name in names]
+    places = span(cells)
+    if len(places) > 60:
+        places = f"{cells[0].address or cells[0].label} …… {cells[-1].address or cells[-1].label}"
+    sheet = submission.form.table(table).sheet
+    if test == "unread":
+        message = say(
+            f"{sheet}：有 {len(names)} 格没有读出来（{places}）。工作簿里可能删除过行、列、工作表，或剪切粘贴过。"
+            f"请把数字填进新的空白模板，或对照原文填上。",
+            f"{sheet}: {len(names)} cells could not be read ({places}). Rows, columns or sheets may have been deleted. "
+            f"Type the figures into a fresh template, or fill them in from the original.",
+        )
+    else:
+        message = say(
+            f"{sheet}：还有 {len(names)} 格没有填（{places}）。没有的请填 0；空着的确实都是 0，"
+            f"可在封面“空白格一律按 0 计”选“是”。",
+            f"{sheet}: {len(names)} cells are blank ({places}). Type 0 where there is nothing; if every blank is 0, "
+            f"choose 是 for 空白格一律按 0 计 on the cover.",
+        )
+    return finding(submission, rule, f"{rule.id}[{table}]", message, cells, detail=" ".join(names))
+
+
+def _cell_finding(submission: Submission, rule: Rule, test: str, name: str) -> Finding:
+    form = submission.form
+    cell = form.cells[name] if name in form.cells else form.facts[name].cell
+    value = submission.value(name)
+    at = cell_at(submission, name)
+    chinese, english = _advice(test, cell, value)
+    return finding(submission, rule, f"{rule.id}[{name}]", f"{where(at)}{say(chinese, ' ' + english)}", [at])
+
+
+def _advice(test: str, cell: Cell, value: Value) -> tuple[str, str]:
+    """What is there and what to type instead, in Chinese and English."""
+    raw = value.raw
+    if test == "text":
+        return _text_advice(cell, raw)
+    if test == "slash":
+        return "填的是“/”。没有的请填 0。", "holds /. Type 0 where there is nothing."
+    if test == "negative":
+        return f"是负数 {raw}。请核对后填不小于 0 的数。", f"is negative: {raw}. Type a number of at least 0."
+    if test == "decimals":
+        return f"是小数 {raw}，单位是{cell.unit or '件'}。请填整数。", f"is {raw}; a count is a whole number."
+    if test == "too_fine":
+        return (f"是 {raw}，超过 {cell.places} 位小数。请核对。",
+                f"is {raw}: more than {cell.places} decimals. Please check.")
+    if test == "date":
+        return (f"显示成了日期，存的数是 {raw}。请把格式改为“常规”，重新键入数字。",
+                f"is shown as a date; the number stored is {raw}. Set the format to General and type the number again.")
+    if test == "boolean":
+        return f"填的是逻辑值 {raw}。请填数字。", f"holds {raw}. Type a number."
+    if test == "error_value":
+        return f"是错误值 {raw}。请删去重填数字。", f"holds the error {raw}. Clear it and type the number."
+    if test == "uncalculated":
+        return (f"的公式 {raw} 没有算过，不知道结果。请用 Excel 或 WPS 打开，保存后再校验，或直接填数字。",
+                f"holds a formula that was never calculated ({raw}). Open and save it in Excel or WPS, or type the number.")
+    if test == "huge":
+        return f"填的是 {raw}，一万亿以上。请核对是否多键了数字。", f"holds {raw}: too large. Check for extra digits."
+    return "没有读出来。请对照原文填上。", "could not be read. Fill it in from the original."
+
+
+def _text_advice(cell: Cell, raw: str) -> tuple[str, str]:
+    short = raw if len(raw) <= 20 else raw[:20] + "……"
+    short = short.replace("\r", " ").replace("\n", " ")
+    if not raw.strip():
+        return "填的是空格或空文字，看着像没有填。没有的请填 0。", "holds an empty text. Type 0 where there is nothing."
+    meaning = number_meant(raw)
+    if meaning is None:
+        return f"填的是文字“{short}”，不能计算。请填数字。", f"holds the text “{short}”, which cannot be added up. Type a number."
+    if cell.unit == "万元" and "元" in raw:
+        meaning = (meaning / _TEN_THOUSAND).normalize()  # 251000元 and 25.1万元 are both 25.1 here
+    number = format(meaning, "f")
+    return (f"填的是文字“{short}”，不能计算。请改填 {number}{'（' + cell.unit + '）' if cell.unit == '万元' else ''}。",
+            f"holds the text “{short}”, which cannot be added up. Type {number} instead.")

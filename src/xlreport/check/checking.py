@@ -1,0 +1,53 @@
+"""One submission held against all its rules: the outcomes of every instance, and the findings."""
+
+from xlreport.check.balance import amounts, broken_finding, cannot_tell_finding, judge, unknown_terms
+from xlreport.check.cells import check_cells
+from xlreport.check.document import check_document
+from xlreport.check.findings import BROKEN, CANNOT_TELL, Finding, Outcome, Result
+from xlreport.form.submission import Submission
+from xlreport.form.values import BLANK
+from xlreport.rules.model import LAST, SEVERITIES, RuleSet, Term
+
+_ORDER = {severity: place for place, severity in enumerate(SEVERITIES)}
+
+
+def check_submission(submission: Submission, rules: RuleSet) -> Result:
+    """Every rule's verdict on a submission. Pure: reads nothing but its arguments, raises nothing."""
+    outcomes, findings, flagged = check_cells(submission, rules)
+    findings = [*check_document(submission, rules), *findings]
+    known = amounts(submission)
+    cannot_tell = 0
+    balances: list[Outcome] = []
+    for rule in rules.rules:
+        if rule.severity == "off":
+            continue
+        for instance in rule.instances:
+            outcome = judge(instance, rule, known, submission.answers)
+            balances.append(outcome)
+            if outcome.verdict == BROKEN:
+                findings.append(broken_finding(submission, rule, instance, outcome))
+            elif outcome.verdict == CANNOT_TELL:
+                cannot_tell += 1
+                terms = unknown_terms(instance, known)
+                if not any(_explained(submission, term, flagged) for term in terms):
+                    findings.append(cannot_tell_finding(submission, rule, instance, terms))
+    findings = [_with_waiver(submission, finding) for finding in findings]
+    findings.sort(key=lambda finding: _ORDER[finding.severity])
+    return Result(submission, rules.version, (*outcomes, *balances), tuple(findings), cannot_tell)
+
+
+def _explained(submission: Submission, term: Term, flagged: set[str]) -> bool:
+    """Whether an unknown cell has a finding of its own, or is a total that only waits for its parts."""
+    if term.source == LAST:
+        return False
+    value = submission.value(term.name)
+    return term.name in flagged or (value.kind == BLANK and value.formula)
+
+
+def _with_waiver(submission: Submission, finding: Finding) -> Finding:
+    """Marks a finding pending where a reason for it is typed in the workbook. Balance errors cannot be waived."""
+    if finding.family == "balance" and finding.severity == "error":
+        return finding
+    if any(waiver.fingerprint == finding.fingerprint and waiver.reason for waiver in submission.waivers):
+        return finding._replace(waiver="pending")
+    return finding

@@ -1,0 +1,93 @@
+"""What the file itself must be: year, unit, code, and whatever the reader noticed about the workbook (W family)."""
+
+from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, NOT_APPLICABLE, Finding, finding
+from xlreport.check.places import cell_at, where
+from xlreport.form.model import Form
+from xlreport.form.submission import Departure, Submission
+from xlreport.rules.model import DOCUMENT_TESTS, RuleSet
+from xlreport.wording import say
+
+_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+def check_character(code: str) -> str:
+    """The 18th character of a 统一社会信用代码 by GB 32100-2015, or '' when the first 17 are not such a code."""
+    body = code[:17].upper()
+    if len(body) < 17 or any(character not in _CODE_CHARACTERS for character in body):
+        return ""
+    total = sum(_CODE_CHARACTERS.index(character) * weight for character, weight in zip(body, _CODE_WEIGHTS, strict=True))
+    return _CODE_CHARACTERS[-total % 31]
+
+
+def judge_document(test: str, submission: Submission) -> tuple[str, str]:
+    """Verdict of a document test and, where broken, the sentence for a person."""
+    form, year = submission.form, submission.year
+    if test == "year_stated":
+        return (HOLDS, "") if year is not None else (BROKEN, say(
+            "封面没有填报告年度。请填四位年份，例如 2023。", "The cover does not state the report year. Type it, such as 2023."))
+    if test == "year_served":
+        if year is None:
+            return CANNOT_TELL, ""
+        return (HOLDS, "") if form.serves(year) else (BROKEN, _year_message(form, year))
+    if test == "unit_stated":
+        return (HOLDS, "") if submission.unit else (BROKEN, say(
+            "封面没有填单位名称。请填全称。", "The cover does not state the unit. Type its full name."))
+    if test == "unit_code":
+        return _unit_code(submission.unit_code.strip())
+    if test == "blank_is_zero":
+        return (BROKEN, say("封面选了“空白格一律按 0 计：是”，空白格都作 0 计算。",
+                            "Blank cells count as 0, as chosen on the cover.")) if submission.blank_is_zero else (HOLDS, "")
+    return (BROKEN, "") if any(departure.test == test for departure in submission.departures) else (HOLDS, "")
+
+
+def _year_message(form: Form, year: int) -> str:
+    first, last = form.years
+    served = say(f"{first}年度起" if last is None else f"{first}至{last}年度",
+                 f"{first} onwards" if last is None else f"{first} to {last}")
+    return say(
+        f"报告年度是 {year}，这张表式用于{served}（{form.basis}）。请核对年度；年度无误的，请改用当年的表式（xlreport forms 可查看）。",
+        f"The report year is {year}; this form is for {served}. Check the year, or use the form of that year.",
+    )
+
+
+def _unit_code(code: str) -> tuple[str, str]:
+    if not code:
+        return NOT_APPLICABLE, ""
+    expected = check_character(code)
+    if len(code) == 18 and expected and code[-1].upper() == expected:
+        return HOLDS, ""
+    return BROKEN, say(
+        f"统一社会信用代码“{code}”不对（应是 18 位，最后一位是校验位）。请对照证书核对。",
+        f"The unit code {code} is wrong (18 characters, the last one a check character). Compare it with the certificate.",
+    )
+
+
+def check_document(submission: Submission, rules: RuleSet) -> list[Finding]:
+    """Findings about the file: of the tests above, and one for each departure that the reader noticed."""
+    findings: list[Finding] = []
+    for test in DOCUMENT_TESTS:
+        rule = rules.by_test.get(test)
+        if rule is None:
+            continue
+        noticed = [departure for departure in submission.departures if departure.test == test]
+        if noticed:
+            findings.extend(
+                finding(submission, rule, f"{rule.id}[{departure.cell}]" if departure.cell else rule.id,
+                        _departure_message(submission, departure),
+                        [cell_at(submission, departure.cell)] if departure.cell else [], detail=departure.detail)
+                for departure in noticed
+            )
+            continue
+        verdict, message = judge_document(test, submission)
+        if verdict == BROKEN:
+            findings.append(finding(submission, rule, rule.id, message, detail=message))
+    return findings
+
+
+def _departure_message(submission: Submission, departure: Departure) -> str:
+    if departure.place is not None and not departure.cell:
+        return f"{departure.place}：{departure.detail}"
+    if departure.cell:
+        return f"{where(cell_at(submission, departure.cell))}{departure.detail}"
+    return departure.detail

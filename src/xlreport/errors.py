@@ -1,0 +1,60 @@
+"""What can go wrong outside the figures themselves.
+
+    XlreportError           everything below; its text is one line that names the file and the way out
+    ├── DefinitionError     a form or a rule file is wrong: all its mistakes together, never reported as bad data
+    ├── UnreadableFile      a file that cannot be read as a report: what it is, and what to do
+    ├── UsageError          the command was called with something it cannot take
+    └── OutputError         a result could not be written: the old file, if there was one, is whole
+
+A finding about a figure is data, not an error: it is returned (see check.findings). A bug is an ordinary exception.
+"""
+
+from typing import NamedTuple
+
+from xlreport.wording import say
+
+
+class XlreportError(Exception):
+    """One line for a person. Exit code 2."""
+
+
+class Mistake(NamedTuple):
+    """One mistake in a form or rule file.
+
+    file: the file's name; place: the entry, such as `S101` or `table 申请`; text: what is wrong and what to write.
+    """
+
+    file: str
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.place}：{self.text}"
+
+
+class DefinitionError(XlreportError):
+    """A form or its rules cannot be used. `mistakes` holds every one found, in file order."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        self.mistakes = mistakes
+        head = say(f"表式或规则文件有 {len(mistakes)} 处错误：", f"{len(mistakes)} mistake(s) in form or rule files:")
+        super().__init__("\n".join([head, *(f"  {mistake}" for mistake in mistakes)]))
+
+
+class UnreadableFile(XlreportError):
+    """A file that is no readable report. `problem` says what it is, `remedy` what to do next."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        self.path, self.problem, self.remedy = path, problem, remedy
+        super().__init__(say(f"{path}：{problem}。{remedy}。", f"{path}: {problem}. {remedy}."))
+
+    def __reduce__(self) -> tuple[type["UnreadableFile"], tuple[str, str, str]]:
+        return UnreadableFile, (self.path, self.problem, self.remedy)
+
+
+class UsageError(XlreportError):
+    """The call itself is wrong; the text says what to type instead."""
+
+
+class OutputError(XlreportError):
+    """A file could not be written. Nothing was lost: what stood there before still stands."""

@@ -1,0 +1,46 @@
+"""Writing without loss: a whole new file first, then one rename. What stood there before is whole until then."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from xlreport.errors import OutputError
+from xlreport.wording import say
+
+
+def write_whole(path: Path, data: bytes, replace: bool = True) -> None:
+    """Writes a file in one step. Raises OutputError naming the way out; the old file, if any, is then untouched.
+
+    replace=False: refuses when something already stands there (a user's workbook is never saved over).
+    """
+    if not replace and path.exists():
+        raise OutputError(say(
+            f"{path} 已经存在，没有覆盖。请换一个文件名，或先移走原来的文件。",
+            f"{path} exists and was not overwritten. Choose another name or move the old file away.",
+        ))
+    handle, name = -1, ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".xlreport-", suffix=path.suffix, dir=path.parent)
+        with os.fdopen(handle, "wb") as stream:
+            handle = -1
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        mask = os.umask(0)  # mkstemp makes files private; a report is as readable as any file made here
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except OSError as error:
+        if handle >= 0:
+            os.close(handle)
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise OutputError(say(
+            f"写不进 {path}（{_reason(error)}）。请检查文件夹是否可写、磁盘是否已满、文件是否正在 Excel 或 WPS 里打开。",
+            f"cannot write {path} ({_reason(error)}). Is the folder writable, the disk full, the file open in Excel?",
+        )) from None
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -1,0 +1,218 @@
+"""A submission as JSON and back (VALUES.json): the form other programs read and write.
+
+A cell is a JSON number, an exact decimal as a string, null (blank), "/" (not applicable) or {"text": …}. What only a workbook
+can hold carries its kind: {"text": "#REF!", "kind": "error"}, {"text": "TRUE", "kind": "boolean"},
+{"text": "=A1", "kind": "uncalculated"}, {"text": "12", "kind": "date"}, and {"text": "", "kind": "unread"}.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from xlreport.errors import UsageError
+from xlreport.form.library import Library
+from xlreport.form.model import Cell, Form
+from xlreport.form.names import meant
+from xlreport.form.submission import Submission, Waiver
+from xlreport.form.values import (
+    BLANK,
+    BOOLEAN,
+    EMPTY,
+    ERROR,
+    NOT_APPLICABLE,
+    NUMBER,
+    SLASH,
+    TEXT,
+    UNCALCULATED,
+    UNREAD,
+    Value,
+    exact_value,
+    number_value,
+    text_value,
+)
+from xlreport.wording import say
+
+KNOWN = ("form", "unit", "unit_code", "year", "cells", "facts", "text", "cover", "answers", "blank_is_zero", "last_year",
+         "waivers", "path", "inferred", "lossy")
+_ILLEGAL = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def to_json(submission: Submission) -> dict[str, Any]:
+    """A submission as a JSON object. `cells` holds every cell of the form, so that nothing is left to guess."""
+    form = submission.form
+    data: dict[str, Any] = {
+        "form": form.id, "unit": submission.unit, "unit_code": submission.unit_code, "year": submission.year,
+        "cells": {name: _encode(submission.value(name)) for name in form.cells},
+        "facts": {name: _encode(submission.value(name)) for name in form.facts},
+        "text": {code: submission.texts[code] for code in form.text_codes if submission.texts.get(code)},
+        "cover": {field.code: submission.cover[field.code] for field in form.cover if submission.cover.get(field.code)},
+        "answers": {question.code: submission.answers[question.code] for question in form.questions
+                    if submission.answers.get(question.code)},
+        "blank_is_zero": submission.blank_is_zero,
+        "last_year": {name: _encode(value) for name, value in submission.last_year.items() if value.kind != BLANK},
+        "waivers": [waiver._asdict() for waiver in submission.waivers],
+    }
+    inferred = [name for name, value in submission.cells.items() if value.inferred]
+    return data | {"inferred": inferred} if inferred else data
+
+
+def _encode(value: Value) -> Any:
+    if value.kind == BLANK:
+        return None
+    if value.kind == SLASH:
+        return "/"
+    if value.kind == NUMBER and not value.date:
+        if value.number is None:
+            return _whole_or_text(Decimal(value.raw))
+        if value.raw != str(value.number):
+            return {"text": value.raw}
+        return _whole_or_text(value.number)
+    if value.kind == NUMBER:
+        return {"text": value.raw, "kind": "date"}
+    return {"text": value.raw} if value.kind == TEXT else {"text": value.raw, "kind": value.kind}
+
+
+def _whole_or_text(number: Decimal) -> int | str:
+    exponent = number.as_tuple().exponent
+    if exponent == 0:
+        return int(number)
+    return str(number) if "E" not in str(number) else format(number, "f") if int(exponent) < 0 else int(number)
+
+
+def from_json(data: Any, library: Library, source: str = "") -> Submission:
+    """The submission a VALUES object describes. Raises UsageError naming every entry that is wrong."""
+    if not isinstance(data, Mapping):
+        raise UsageError(say(f"{source}：应是一个 JSON 对象（花括号）", f"{source}: expected a JSON object"))
+    form_id = data.get("form")
+    if not isinstance(form_id, str):
+        raise UsageError(say(f"{source}：缺少 \"form\"（表式，例如 \"zfxxgk-2021\"）", f"{source}: \"form\" is missing"))
+    form = library.form(form_id)
+    problems: list[str] = [
+        f"不认识的项“{key}”{meant(key, KNOWN)}" for key in data if key not in KNOWN
+    ]
+    year = data.get("year")
+    if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
+        problems.append(f"year 应是年度的数字，例如 2023，现为 {year!r}")
+        year = None
+    texts = _strings(data, "text", form.text_codes, problems)
+    submission = Submission(
+        form=form, unit=_string(data, "unit", problems), unit_code=_string(data, "unit_code", problems), year=year,
+        cells=_values(data, "cells", form.cells, problems),
+        facts=_values(data, "facts", {name: fact.cell for name, fact in form.facts.items()}, problems),
+        texts={code: text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") for code, text in texts.items()},
+        cover=_strings(data, "cover", [field.code for field in form.cover], problems),
+        answers=_answers(data, form, problems),
+        blank_is_zero=_flag(data, problems),
+        last_year=_values(data, "last_year", form.cells, problems),
+        waivers=_waivers(data, problems), source=source,
+    )
+    if problems:
+        shown = "；".join(problems[:20]) + ("；……" if len(problems) > 20 else "")
+        raise UsageError(say(f"{source}：有 {len(problems)} 处不对：{shown}",
+                             f"{source}: {len(problems)} entries are wrong: {shown}"))
+    return submission
+
+
+def _string(data: Mapping[str, Any], key: str, problems: list[str]) -> str:
+    value = data.get(key) or ""
+    if not isinstance(value, str) or _ILLEGAL.search(value):
+        problems.append(f"{key} 应是文字，且不含半个字符（代理码位），现为 {value!r}")
+        return ""
+    return value
+
+
+def _mapping(data: Mapping[str, Any], key: str, problems: list[str]) -> Mapping[str, Any]:
+    value = data.get(key) or {}
+    if isinstance(value, Mapping):
+        return value
+    problems.append(f"{key} 应是一个对象（花括号）")
+    return {}
+
+
+def _strings(data: Mapping[str, Any], key: str, known: Iterable[str], problems: list[str]) -> dict[str, str]:
+    codes = list(known)
+    found: dict[str, str] = {}
+    for code, text in _mapping(data, key, problems).items():
+        if code not in codes:
+            problems.append(f"{key} 里没有“{code}”{meant(code, codes)}")
+        else:
+            found[code] = _string({code: text}, code, problems)
+    return {code: text for code, text in found.items() if text}
+
+
+def _answers(data: Mapping[str, Any], form: Form, problems: list[str]) -> dict[str, str]:
+    answers = _strings(data, "answers", [question.code for question in form.questions], problems)
+    for question in form.questions:
+        answer = answers.get(question.code)
+        if answer and answer not in question.choices:
+            problems.append(f"answers 的“{question.code}”只能是 {'、'.join(question.choices)}，现为“{answer}”")
+    return answers
+
+
+def _flag(data: Mapping[str, Any], problems: list[str]) -> bool:
+    flag = data.get("blank_is_zero", False)
+    if not isinstance(flag, bool):
+        problems.append("blank_is_zero 只能是 true 或 false")
+    return flag is True
+
+
+def _values(
+    data: Mapping[str, Any], key: str, known: Mapping[str, Cell], problems: list[str]
+) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for name, entry in _mapping(data, key, problems).items():
+        cell = known.get(name)
+        if cell is None:
+            problems.append(f"{key} 里没有“{name}”{meant(name, known)}")
+            continue
+        value = _decode(entry, cell)
+        if value is None:
+            problems.append(f"{key} 的“{name}”不能是 {entry!r}：填数字、\"小数\"、null、\"/\" 或 {{\"text\": \"…\"}}")
+        else:
+            values[name] = value
+    return values
+
+
+def _decode(entry: Any, cell: Cell) -> Value | None:
+    if entry is None:
+        return EMPTY
+    if entry == "/":
+        return NOT_APPLICABLE
+    if isinstance(entry, bool):
+        return None
+    if isinstance(entry, int):
+        return exact_value(Decimal(entry))
+    if isinstance(entry, float | Decimal):
+        return exact_value(Decimal(str(entry))) if Decimal(str(entry)).is_finite() else None
+    if isinstance(entry, str):
+        try:
+            number = Decimal(entry)
+        except InvalidOperation:
+            return None
+        return exact_value(number) if number.is_finite() and entry.strip() == entry else None
+    if isinstance(entry, Mapping) and isinstance(entry.get("text"), str) and not _ILLEGAL.search(entry["text"]):
+        return _decode_text(entry["text"], entry.get("kind", TEXT), cell)
+    return None
+
+
+def _decode_text(text: str, kind: Any, cell: Cell) -> Value | None:
+    if kind == "date":
+        value = number_value(text, date=True)
+        return value if value.kind == NUMBER else None
+    if kind in (BOOLEAN, ERROR, UNCALCULATED, UNREAD):
+        return Value(kind, raw=text, formula=kind == UNCALCULATED)
+    if kind != TEXT:
+        return None
+    return text_value(text, cell)
+
+
+def _waivers(data: Mapping[str, Any], problems: list[str]) -> tuple[Waiver, ...]:
+    entries = data.get("waivers") or []
+    waivers: list[Waiver] = []
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("fingerprint"), str):
+            problems.append("waivers 的每一条应有 fingerprint 和 reason")
+            continue
+        waivers.append(Waiver(*(str(entry.get(key) or "") for key in Waiver._fields)))
+    return tuple(waivers)

@@ -1,0 +1,299 @@
+"""The rule language, read with Python's own `ast` and nothing evaluated.
+
+    申请[本年新收, 各列] + 申请[上年结转, 各列] == 申请[总计, 各列] + 申请[结转下年, 各列]
+
+`表[行, 列]`, `甲:乙` for a run, a named group, `各行` / `各列` to repeat, `+ - number*`, `sum()`, one of `== != <= >= < >`,
+`implies(given, then)`, `上年.表[行, 列]` for last year's report, `文中.事项[项目]` for a declared fact. Labels are quoted:
+`申请["1.属于国家秘密", 各列]`.
+"""
+
+import ast
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from xlreport.form.model import Axis, Form, Table, cell_name
+from xlreport.form.names import meant, plain
+from xlreport.rules.model import FACT, LAST, THIS, Answer, Comparison, Sum, Term
+
+LONGEST = 2000
+DEEPEST = 40
+EACH_ROW, EACH_COLUMN = "各行", "各列"
+
+_RELATIONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">",
+}
+_FULL_WIDTH = {
+    "，": ",", "、": ",", "：": ":", "［": "[", "］": "]", "【": "[", "】": "]", "（": "(", "）": ")", "＋": "+", "－": "-",
+    "—": "-", "＊": "*", "×": "*", "＝": "=", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "≠": "!=", "“": '"', "”": '"',
+    "．": ".", "。": ".", "；": ",", "　": " ",
+}
+
+
+class RuleText(ValueError):
+    """A rule's text cannot be used; its message says what to write instead."""
+
+
+class Repeat(NamedTuple):
+    """One step of a repeated rule: the axis that repeats (row or column) and the code it stands at."""
+
+    axis: str
+    code: str
+
+
+class Reading(NamedTuple):
+    """A rule's text, taken apart: `repeats` it goes through, and the comparison at one of them.
+
+    at(repeat) gives (given or None, check), or None where the form has no such cell.
+    """
+
+    repeats: tuple[Repeat | None, ...]
+    at: Callable[[Repeat | None], tuple[Comparison | None, Comparison] | None]
+
+
+class _NoCell(Exception):
+    """A repeated rule meets a row and column that the table does not have: that step does not exist."""
+
+
+def read_rule(text: str, form: Form) -> Reading:
+    """Takes a rule's text apart against a form. Raises RuleText; names are resolved for every repeat at once."""
+    tree = _parse(text)
+    given: ast.expr | None = None
+    check = tree
+    if isinstance(tree, ast.Call):
+        if _called(tree) != "implies" or len(tree.args) != 2 or tree.keywords:
+            raise RuleText("一条规则是一个比较，或 implies(前提, 结论)")
+        given, check = tree.args
+    repeats = _repeats(tree, form)
+
+    def at(repeat: Repeat | None) -> tuple[Comparison | None, Comparison] | None:
+        reader = _Reader(text, form, repeat)
+        try:
+            return (reader.comparison(given) if given is not None else None), reader.comparison(check)
+        except _NoCell:
+            return None
+
+    for repeat in repeats:
+        at(repeat)  # resolves every name now, so that a mistake is never found while data is read
+    if not any(at(repeat) for repeat in repeats):
+        raise RuleText("表里没有一格合这条规则：该行该列不填数")
+    return Reading(repeats, at)
+
+
+def read_condition(text: str, form: Form) -> Comparison | Answer:
+    """A `when`: a comparison, or an answer on the cover such as `封面.规章制定权 == "无"`. Raises RuleText."""
+    tree = _parse(text)
+    if (
+        isinstance(tree, ast.Compare) and isinstance(tree.left, ast.Attribute)
+        and isinstance(tree.left.value, ast.Name) and tree.left.value.id == "封面"
+    ):
+        questions = {question.code: question for question in form.questions}
+        code = plain(tree.left.attr)
+        if code not in questions:
+            raise RuleText(f"封面上没有“{code}”这一问{meant(code, questions)}")
+        choice = tree.comparators[0]
+        relation = _RELATIONS.get(type(tree.ops[0]), "")
+        if len(tree.ops) != 1 or relation not in ("==", "!=") or not isinstance(choice, ast.Constant):
+            raise RuleText("封面的条件写成 封面.问题 == \"答案\"")
+        if choice.value not in questions[code].choices:
+            raise RuleText(f"“{code}”的答案只有 {'、'.join(questions[code].choices)}")
+        return Answer(code, str(choice.value), relation == "==")
+    if _repeats(tree, form) != (None,):
+        raise RuleText("条件（when）里不能用 各行、各列")
+    return _Reader(text, form, None).comparison(tree)
+
+
+def _parse(text: str) -> ast.expr:
+    if len(text) > LONGEST:
+        raise RuleText(f"规则有 {len(text)} 个字符，最多 {LONGEST} 个")
+    quote = ""
+    for position, character in enumerate(text, 1):
+        if character == quote:
+            quote = ""
+        elif not quote and character in "\"'":
+            quote = character
+        elif not quote and character in _FULL_WIDTH:
+            raise RuleText(f"第 {position} 个字符“{character}”是全角标点，请改用半角 {_FULL_WIDTH[character]}")
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except SyntaxError as error:
+        where = f"第 {error.offset} 个字符附近" if error.offset else ""
+        raise RuleText(f"{where}写法不对（{'引号或括号没有配对' if 'never closed' in error.msg or 'unterminated' in error.msg else '例：表[行, 列] == 表[行, 列]'}）") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise RuleText("写法不对：有不能出现的字符，或括号套得太深") from None
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _repeats(tree: ast.expr, form: Form) -> tuple[Repeat | None, ...]:
+    """The steps of a rule that says 各行 or 各列; (None,) for one that does not."""
+    axes: set[str] = set()
+    codes: list[tuple[str, ...]] = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Tuple):
+            continue
+        for place, index in enumerate(node.slice.elts):
+            if not isinstance(index, ast.Name) or plain(index.id) not in (EACH_ROW, EACH_COLUMN):
+                continue
+            axis = "row" if plain(index.id) == EACH_ROW else "column"
+            if (axis == "row") != (place == 0):
+                raise RuleText("各行 写在逗号前面，各列 写在逗号后面")
+            axes.add(axis)
+            table = _table(node.value, form)
+            codes.append((table.rows if axis == "row" else table.columns).codes)
+    if len(axes) > 1:
+        raise RuleText("一条规则里不能同时用 各行 和 各列")
+    if not axes:
+        return (None,)
+    if any(other != codes[0] for other in codes):
+        raise RuleText("各行、各列所在的几张表，行或列的代码要相同")
+    return tuple(Repeat(next(iter(axes)), code) for code in codes[0])
+
+
+def _table(node: ast.expr, form: Form) -> Table:
+    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    known = [table.code for table in form.tables]
+    if plain(name) not in known:
+        raise RuleText(f"没有“{name}”这张表{meant(name, known)}")
+    return form.table(plain(name))
+
+
+class _Reader:
+    """Reads one rule's text at one repeat."""
+
+    def __init__(self, text: str, form: Form, repeat: Repeat | None) -> None:
+        self.text, self.form, self.repeat = text.strip(), form, repeat
+
+    def comparison(self, node: ast.expr) -> Comparison:
+        if not isinstance(node, ast.Compare):
+            raise RuleText("缺少比较号（== != <= >= < > 之一）")
+        if len(node.ops) != 1 or type(node.ops[0]) not in _RELATIONS:
+            raise RuleText("一条规则只用一个比较号（== != <= >= < > 之一）")
+        return Comparison(self.side(node.left), _RELATIONS[type(node.ops[0])], self.side(node.comparators[0]))
+
+    def side(self, node: ast.expr) -> Sum:
+        terms: dict[tuple[str, str], Decimal] = {}
+        constant = Decimal(0)
+        summed = False
+        for source, name, factor, group in self.terms(node, Decimal(1), 0):
+            if not name:
+                constant += factor
+            else:
+                terms[source, name] = terms.get((source, name), Decimal(0)) + factor
+            summed = summed or group
+        kept = tuple(Term(source, name, factor) for (source, name), factor in terms.items() if factor)
+        return Sum(kept, constant, summed)
+
+    def terms(self, node: ast.expr, factor: Decimal, depth: int) -> Iterable[tuple[str, str, Decimal, bool]]:
+        """(source, cell name, factor, from a group or run) for every cell; the name is '' for a constant."""
+        if depth > DEEPEST:
+            raise RuleText("括号或运算套得太深")
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+            sign = 1 if isinstance(node.op, ast.Add) else -1
+            return [*self.terms(node.left, factor, depth + 1), *self.terms(node.right, factor * sign, depth + 1)]
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            number, rest = (node.left, node.right) if self.is_number(node.left) else (node.right, node.left)
+            if not self.is_number(number):
+                raise RuleText("乘法只能是一个数乘以一格或一个和（规则须是线性的）")
+            return self.terms(rest, factor * self.number(number), depth + 1)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+            return self.terms(node.operand, -factor if isinstance(node.op, ast.USub) else factor, depth + 1)
+        if self.is_number(node):
+            return [(THIS, "", factor * self.number(node), False)]
+        if isinstance(node, ast.Call) and _called(node) == "sum" and not node.keywords and node.args:
+            return [term for part in node.args for term in self.terms(part, factor, depth + 1)]
+        if isinstance(node, ast.Subscript):
+            return self.cells(node, factor)
+        raise RuleText(self.refuse(node))
+
+    def refuse(self, node: ast.expr) -> str:
+        written = ast.get_source_segment(self.text, node) or ""
+        if isinstance(node, ast.Name):
+            known = [table.code for table in self.form.tables]
+            return f"“{written}”不是一格：写成 表[行, 列]{meant(written, known)}"
+        return f"“{written[:40]}”不是规则里能用的写法：只有 表[行, 列]、+ - 数*、sum()、比较和 implies()"
+
+    @staticmethod
+    def is_number(node: ast.expr) -> bool:
+        return isinstance(node, ast.Constant) and type(node.value) in (int, float)
+
+    def number(self, node: ast.expr) -> Decimal:
+        """The number as it was written: 0.1 is exactly 0.1."""
+        written = (ast.get_source_segment(self.text, node) or "").replace("_", "")
+        try:
+            number = Decimal(written)
+        except ArithmeticError:
+            raise RuleText(f"“{written}”不是十进制数") from None
+        if not number.is_finite() or abs(number) > 10**15:
+            raise RuleText(f"“{written}”太大")
+        return number
+
+    def cells(self, node: ast.Subscript, factor: Decimal) -> list[tuple[str, str, Decimal, bool]]:
+        source = THIS
+        owner = node.value
+        if isinstance(owner, ast.Attribute):
+            prefix = plain(owner.value.id) if isinstance(owner.value, ast.Name) else ""
+            if prefix == "文中":
+                return [(FACT, self.fact(plain(owner.attr), node.slice), factor, False)]
+            if prefix != "上年":
+                raise RuleText("点号前面只能是 上年、文中（条件里还可以是 封面）")
+            source = LAST
+        table = _table(owner, self.form)
+        if not isinstance(node.slice, ast.Tuple) or len(node.slice.elts) != 2:
+            raise RuleText(f"{table.code} 后面写成 [行, 列]，行和列都要有")
+        rows, many_rows = self.codes(node.slice.elts[0], table.rows, "row", table)
+        columns, many_columns = self.codes(node.slice.elts[1], table.columns, "column", table)
+        names = [cell_name(table.code, row, column) for row in rows for column in columns]
+        found = [name for name in names if name in self.form.cells]
+        if not found:
+            if self.repeat is not None:
+                raise _NoCell
+            raise RuleText(f"{names[0]} 这一格不填数")
+        return [(source, name, factor, many_rows or many_columns) for name in found]
+
+    def codes(self, node: ast.expr, axis: Axis, which: str, table: Table) -> tuple[tuple[str, ...], bool]:
+        """Codes that a row or column index stands for, and whether they are a sum."""
+        if isinstance(node, ast.Slice):
+            if node.lower is None or node.upper is None or node.step is not None:
+                raise RuleText("一段写成 首:尾，首尾都要写")
+            ends = [self.code(end, axis, which, table) for end in (node.lower, node.upper)]
+            start, end = (axis.codes.index(code) for code in ends)
+            if start > end:
+                raise RuleText(f"“{ends[0]}:{ends[1]}”前后颠倒了")
+            return axis.codes[start : end + 1], True
+        if isinstance(node, ast.Name):
+            name = plain(node.id)
+            if name in (EACH_ROW, EACH_COLUMN):
+                assert self.repeat is not None
+                return (self.repeat.code,), False
+            if name in axis.groups:
+                return axis.groups[name], True
+        return (self.code(node, axis, which, table),), False
+
+    def code(self, node: ast.expr, axis: Axis, which: str, table: Table) -> str:
+        kind = "行" if which == "row" else "列"
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            label = plain(node.value)
+            codes = [code for code, printed in axis.printed.items() if plain(printed) == label]
+            if len(codes) == 1:
+                return codes[0]
+            if codes:
+                raise RuleText(f"表 {table.code} 有 {len(codes)} {kind}都印着“{node.value}”，请用代码 {'、'.join(codes)}")
+            raise RuleText(f"表 {table.code} 没有印着“{node.value}”的{kind}{meant(node.value, axis.printed.values())}")
+        if not isinstance(node, ast.Name):
+            written = ast.get_source_segment(self.text, node) or ""
+            raise RuleText(f"“{written[:40]}”不是{kind}的代码：代码不以数字开头，印出来的名称要加引号")
+        name = plain(node.id)
+        if name not in axis.codes:
+            known = [*axis.codes, *axis.groups]
+            raise RuleText(f"表 {table.code} 没有“{name}”这一{kind}{meant(name, known)}")
+        return name
+
+    def fact(self, group: str, index: ast.expr) -> str:
+        item = plain(index.id) if isinstance(index, ast.Name) else ""
+        name = f"文中.{group}[{item}]"
+        if name not in self.form.facts:
+            raise RuleText(f"没有声明“{name}”{meant(name, self.form.facts)}")
+        return name

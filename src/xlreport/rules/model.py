@@ -1,0 +1,119 @@
+"""What a rule is once it is loaded: comparisons of linear sums over named cells, and their instances."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+# Which report a term is read from: this year's tables, last year's report, or the facts declared in the narrative.
+THIS, LAST, FACT = "this", "last", "fact"
+
+FAMILIES = {"C": "form", "W": "form", "G": "balance", "S": "balance", "F": "balance", "Y": "years", "N": "prose",
+            "H": "rollup"}
+SEVERITIES = ("error", "warning", "info", "off")
+
+# Tests that no sum can say: of one cell's content (check.cells), and of the file as a whole (check.document).
+CELL_TESTS = ("blank", "text", "slash", "negative", "decimals", "date", "boolean", "error_value", "uncalculated", "huge",
+              "too_fine", "unread")
+DOCUMENT_TESTS = ("year_served", "year_stated", "unit_stated", "unit_code", "blank_is_zero", "formula_changed",
+                  "formula_wrong", "total_stale", "label_changed")
+
+
+class Term(NamedTuple):
+    """One cell of a sum with its factor. source: this, last or fact; name: the cell's or fact's name."""
+
+    source: str
+    name: str
+    factor: Decimal
+
+
+class Sum(NamedTuple):
+    """A linear sum: terms (no cell twice) plus a constant. `summed`: written with a group or a run."""
+
+    terms: tuple[Term, ...]
+    constant: Decimal
+    summed: bool
+
+
+class Comparison(NamedTuple):
+    """left relation right; relation is one of == != <= >= < >."""
+
+    left: Sum
+    relation: str
+    right: Sum
+
+
+class Answer(NamedTuple):
+    """A condition on the 封面: the question's code has (or, with equal False, has not) that answer."""
+
+    question: str
+    choice: str
+    equal: bool
+
+
+class Instance(NamedTuple):
+    """One rule at one row or column. id: `S101[自然人]`; key: `自然人`, or '' for a rule that does not repeat.
+
+    given: a comparison that must hold for the rule to speak (false: not applicable; unknown: cannot tell).
+    when: conditions that must be known to hold (unknown: not applicable).
+    """
+
+    id: str
+    rule: str
+    key: str
+    label: str
+    check: Comparison
+    given: Comparison | None
+    when: tuple[Comparison | Answer, ...]
+
+
+class Case(NamedTuple):
+    """One example of a rule from cases.toml.
+
+    verdict: holds, broken or cannot_tell; at: instance key, or '' for any; entries: cells, facts and the like that
+    differ from a report full of zeros.
+    """
+
+    rule: str
+    verdict: str
+    at: str
+    entries: Mapping[str, object]
+
+
+class Rule(NamedTuple):
+    """One rule. `check` is the text a statistician wrote, or '' for a cell or document test, named in `test`.
+
+    total: the single cell on the right is a total, filled by the sum on the left.
+    sides: what the left and the right side are called in a message; empty where the plain words do.
+    """
+
+    id: str
+    says: str
+    says_en: str
+    check: str
+    test: str
+    basis: str
+    why: str
+    severity: str
+    tolerance: Decimal
+    total: bool
+    sides: tuple[str, str]
+    innocent: str
+    instances: tuple[Instance, ...]
+
+    @property
+    def family(self) -> str:
+        """form, balance, years, prose or rollup, by the letter of the id."""
+        return FAMILIES[self.id[0]]
+
+
+class RuleSet(NamedTuple):
+    """All rules of a form in file order. version: `1-5f2c01ab`, the form's version and a hash of form and rules."""
+
+    rules: tuple[Rule, ...]
+    version: str
+    by_id: Mapping[str, Rule]
+    by_test: Mapping[str, Rule]
+
+    def instances(self) -> tuple[Instance, ...]:
+        """Instances of every rule that is not off, in order."""
+        return tuple(instance for rule in self.rules if rule.severity != "off" for instance in rule.instances)

@@ -1,0 +1,116 @@
+"""The frame of a workbook package: its sheets, its defined names, where the shared strings and styles are."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from xlreport.workbook.cells import column_number
+from xlreport.workbook.layout import Spot
+from xlreport.workbook.package import Package
+
+_TARGET = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
+
+
+class Frame(NamedTuple):
+    """sheets: name to part; names: defined name to the one cell it stands for (others are left out)."""
+
+    sheets: Mapping[str, str]
+    names: Mapping[str, Spot]
+    strings: str
+    styles: str
+    properties: Mapping[str, str]
+
+
+def read_frame(package: Package) -> Frame:
+    """Reads the frame. Raises UnreadableFile when the package is no workbook."""
+    part = "xl/workbook.xml"
+    if not package.has(part):
+        part = next((target for kind, target in relations(package, "").values() if kind == "officeDocument"), part)
+    if not package.has(part):
+        raise package.unreadable("压缩包里没有工作簿，可能是改了扩展名的别的文件", "the archive holds no workbook")
+    links = relations(package, part)
+    targets = {kind: target for kind, target in links.values()}
+    listed, names = _workbook(package.read(part), _Hidden(package))
+    sheets = {name: links[link][1] for name, link in listed if link in links}
+    return Frame(sheets, names, targets.get("sharedStrings", ""), targets.get("styles", ""), _properties(package))
+
+
+def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """A part's relationships: id to (last word of the type, target part). External ones are left out."""
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, tuple[str, str]] = {}
+    if not package.has(path):
+        return found
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[attributes.get("Id", "")] = (attributes.get("Type", "").rsplit("/", 1)[-1], whole)
+
+    package.parse(path, start)
+    return found
+
+
+class _Hidden:
+    """A package that all compare equal, so that the same workbook part is parsed once for a thousand workbooks."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hidden)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=64)
+def _workbook(data: bytes, held: _Hidden) -> tuple[tuple[tuple[str, str], ...], Mapping[str, Spot]]:
+    """(sheet name, relationship id) in order, and the defined names that stand for one cell."""
+    sheets: list[tuple[str, str]] = []
+    names: dict[str, Spot] = {}
+    state: dict[str, Any] = {"name": "", "text": []}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "sheet":
+            link = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            sheets.append((attributes.get("name", ""), link))
+        elif tag == "definedName" and "localSheetId" not in attributes:
+            state["name"], state["text"] = attributes.get("name", ""), []
+
+    def characters(text: str) -> None:
+        if state["name"]:
+            state["text"].append(text)
+
+    def end(tag: str) -> None:
+        if tag == "definedName" and state["name"]:
+            match = _TARGET.match("".join(state["text"]))
+            if match:
+                sheet = match[1].replace("''", "'") if match[1] else match[2]
+                names[state["name"]] = Spot(sheet, int(match[4]) - 1, column_number(match[3]) - 1)
+            state["name"] = ""
+
+    held.package.parse_bytes(data, "workbook.xml", start, end, characters)
+    return tuple(sheets), names
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """The package's own document properties (docProps/custom.xml) that are text."""
+    found: dict[str, str] = {}
+    if not package.has("docProps/custom.xml"):
+        return found
+    state = {"name": ""}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "property":
+            state["name"] = attributes.get("name", "")
+
+    def characters(text: str) -> None:
+        found[state["name"]] = found.get(state["name"], "") + text
+
+    package.parse("docProps/custom.xml", start, None, characters)
+    return found

@@ -1,0 +1,214 @@
+"""A workbook made from our template -> Submission. Cells are found by their defined names, which Excel keeps right when
+rows or columns are inserted, and held against the printed labels beside them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from xlreport.check.totals import add_up, total_rules
+from xlreport.errors import UnreadableFile
+from xlreport.form.library import Library
+from xlreport.form.model import AMOUNT, Cell, Form, Table
+from xlreport.form.names import plain
+from xlreport.form.submission import Departure, Place, Submission, Waiver
+from xlreport.form.values import (
+    BLANK,
+    BOOLEAN,
+    EMPTY,
+    ERROR,
+    NUMBER,
+    UNCALCULATED,
+    UNREAD,
+    Value,
+    number_value,
+    text_value,
+)
+from xlreport.rules.load import load_rules
+from xlreport.wording import say
+from xlreport.workbook.book import Frame, read_frame
+from xlreport.workbook.cells import Format, RawCell, Sheet, Strings, read_formats, read_sheet
+from xlreport.workbook.departures import compare_labels, compare_totals
+from xlreport.workbook.layout import COVER, FLAG, NOTES, PARAGRAPH_COLUMN, TEXTS, Spot, column_letters, defined_name, layout_of
+from xlreport.workbook.package import Package, open_package
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+MOST_PARAGRAPHS = 2000
+
+
+def read_workbook(path: Path, library: Library, shown: str = "") -> Submission:
+    """Reads an .xlsx or .xlsm made from a template of ours.
+
+    Raises UnreadableFile for anything else, with the way out. Nothing in the file is run or fetched.
+    """
+    package = open_package(path, shown or str(path))
+    frame = read_frame(package)
+    form = _form_of(package, frame, library)
+    return _BookReader(package, frame, form, library).read()
+
+
+def _form_of(package: Package, frame: Frame, library: Library) -> Form:
+    """The form a workbook was made for: as it says itself, else the one whose cell names it has."""
+    stated = frame.properties.get("xlreport_form", "")
+    if stated in library.ids():
+        return library.form(stated)
+    best: tuple[int, Form] | None = None
+    for form in library.forms():
+        score = sum(1 for cell in form.cells.values() if defined_name(cell) in frame.names)
+        if score * 2 > len(form.cells) and (best is None or score > best[0]):
+            best = (score, form)
+    if best:
+        return best[1]
+    if stated:
+        raise UnreadableFile(package.path, say(f"是“{stated}”的工作簿，这里没有这种表式", f"its form {stated} is not known here"),
+                             say("请用 --forms 指出表式所在的文件夹", "Name the folder of that form with --forms"))
+    raise UnreadableFile(package.path, say("不是年报模板做的工作簿", "it was not made from a template of this program"),
+                         say("请用 xlreport new 做一份空白工作簿，把数字粘贴进去", "Make one with xlreport new and paste the figures into it"))
+
+
+class _BookReader:
+    """Reads one workbook whose form is known."""
+
+    def __init__(self, package: Package, frame: Frame, form: Form, library: Library) -> None:
+        self.package, self.frame, self.form, self.library = package, frame, form, library
+        self.strings = Strings(package, frame.strings)
+        self.formats: tuple[Format, ...] = read_formats(package, frame.styles)
+        self.sheets: dict[str, Sheet] = {}
+        self.departures: list[Departure] = []
+
+    def sheet(self, name: str) -> Sheet:
+        if name not in self.sheets:
+            part = self.frame.sheets.get(name)
+            self.sheets[name] = read_sheet(self.package, part, self.strings) if part else {}
+        return self.sheets[name]
+
+    def raw(self, spot: Spot | None) -> RawCell | None:
+        return self.sheet(spot.sheet).get(spot.address) if spot and spot.sheet in self.frame.sheets else None
+
+    def read(self) -> Submission:
+        form, names = self.form, self.frame.names
+        cells, places, formulas = self.figures("")
+        last, last_places, _ = self.figures("上年_")
+        last = {name: value for name, value in last.items() if value.kind not in (BLANK, UNREAD)}
+        zero = self.text(FLAG).strip() == "是"
+        fillers = total_rules(load_rules(self.library, form.id))
+        cached = {name: cells[name] for name in fillers if name in formulas}
+        cells |= add_up(fillers, cells, lambda name, _: name not in formulas, zero)
+        spots = {name: names[defined_name(cell)] for name, cell in form.cells.items() if name in places}
+        self.departures += compare_totals(form, fillers, formulas, cached, cells, spots, places)
+        self.departures += compare_labels(form, spots, self.sheet)
+        facts = {name: self.value(self.raw(names.get(defined_name(fact.cell))), fact.cell)
+                 for name, fact in form.facts.items()}
+        fact_places = {name: _place(names[defined_name(fact.cell)]) for name, fact in form.facts.items()
+                       if defined_name(fact.cell) in names}
+        return Submission(
+            form=form, unit=self.text(f"{COVER}_单位名称").strip(), unit_code=self.text(f"{COVER}_统一社会信用代码").strip(),
+            year=self.year(), cells=cells, facts=facts, texts=self.texts(),
+            cover={field.code: text for field in form.cover if (text := self.text(f"{COVER}_{field.code}"))},
+            answers={question.code: answer for question in form.questions
+                     if (answer := self.text(f"{COVER}_{question.code}").strip())},
+            blank_is_zero=zero, last_year=last, waivers=tuple(self.waivers()), places=places | fact_places,
+            last_places=last_places, departures=tuple(self.departures), source=self.package.path,
+        )
+
+    def figures(self, prefix: str) -> tuple[dict[str, Value], dict[str, Place], dict[str, str]]:
+        """Values, places and formula texts of all cells; a cell whose name is gone is unread."""
+        values: dict[str, Value] = {}
+        places: dict[str, Place] = {}
+        formulas: dict[str, str] = {}
+        names, sheets = self.frame.names, self.frame.sheets
+        for name, cell in self.form.cells.items():
+            spot = names.get(prefix + defined_name(cell))
+            if spot is None or spot.sheet not in sheets:
+                values[name] = Value(UNREAD)
+                continue
+            places[name] = _place(spot)
+            raw = self.sheet(spot.sheet).get(spot.address)
+            values[name] = self.value(raw, cell)
+            if raw is not None and raw.formula is not None:
+                formulas[name] = raw.formula
+        return values, places, formulas
+
+    def value(self, raw: RawCell | None, cell: Cell) -> Value:
+        """The value of a raw cell; each kind of content stays what it is."""
+        if raw is None:
+            return EMPTY
+        text, formula = raw.text, raw.formula is not None
+        if formula and (text is None or (text == "" and raw.type == "n")):
+            return Value(UNCALCULATED, raw=f"={raw.formula}", formula=True)
+        if text is None or (text == "" and raw.type == "n"):
+            return EMPTY
+        if raw.type == "n":
+            shows = self.formats[raw.style] if raw.style < len(self.formats) else Format(False, -1)
+            return number_value(text, formula, shows.date, shows.decimals if cell.kind == AMOUNT else -1)
+        if raw.type == "b":
+            return Value(BOOLEAN, raw="TRUE" if text in ("1", "true") else "FALSE", formula=formula)
+        if raw.type == "e":
+            return Value(ERROR, raw=text, formula=formula)
+        found = text_value(text, cell)
+        return found._replace(formula=formula) if formula else found
+
+    def text(self, name: str) -> str:
+        """The text of a named cell of 封面; '' when it is blank or its name is gone."""
+        raw = self.raw(self.frame.names.get(name))
+        if raw is None or raw.text is None or raw.type == "e":
+            return ""
+        if raw.type == "n":
+            value = number_value(raw.text)
+            return value.raw if value.kind == NUMBER else raw.text
+        return raw.text
+
+    def year(self) -> int | None:
+        text = plain(self.text(f"{COVER}_年度"))
+        if not text:
+            return None
+        match = _YEAR.search(text)
+        if match:
+            return int(match[0])
+        spot = self.frame.names[f"{COVER}_年度"]
+        self.departures.append(Departure("year_stated", say(
+            f"报告年度填的是“{text[:20]}”，看不出年份。请填四位年份，例如 2023。",
+            f"the report year “{text[:20]}” is no year. Type four digits, such as 2023."), place=_place(spot)))
+        return None
+
+    def texts(self) -> dict[str, str]:
+        """Each part's paragraphs, joined by line breaks: all rows under its heading up to the next one."""
+        headings = sorted(
+            (spot.sheet, spot.row, part.code, spot.column) for part in layout_of(self.form).texts
+            if (spot := self.frame.names.get(f"{TEXTS}_{part.code}")) is not None and spot.sheet in self.frame.sheets
+        )
+        found: dict[str, str] = {}
+        for position, (sheet, row, code, column) in enumerate(headings):
+            letters = column_letters(column + PARAGRAPH_COLUMN)
+            following = headings[position + 1] if position + 1 < len(headings) else None
+            end = following[1] if following and following[0] == sheet else row + MOST_PARAGRAPHS
+            cells = self.sheet(sheet)
+            lines = [_words(cells.get(f"{letters}{line + 1}")) for line in range(row + 1, end)]
+            text = "\n".join(lines).rstrip("\n")
+            if text:
+                found[code] = text
+        return found
+
+    def waivers(self) -> Iterable[Waiver]:
+        """Reasons typed on 说明, a row each."""
+        spot = self.frame.names.get(f"{NOTES}_核实说明")
+        if spot is None or spot.sheet not in self.frame.sheets:
+            return
+        cells = self.sheet(spot.sheet)
+        for row in range(spot.row + 2, spot.row + 2 + 500):
+            entry = [_words(cells.get(f"{column_letters(spot.column + step)}{row}")) for step in range(4)]
+            if any(entry):
+                yield Waiver(*entry)
+
+
+def _words(raw: RawCell | None) -> str:
+    if raw is None or raw.text is None:
+        return ""
+    if raw.type == "n":
+        return number_value(raw.text).raw
+    return raw.text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(spot: Spot) -> Place:
+    return Place(spot.sheet, spot.address)
