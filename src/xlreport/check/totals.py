@@ -1,7 +1,6 @@
 """Totals that the form itself adds up: which rule fills a total, and what the total is."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK, EMPTY, NOTHING_YET, NUMBER, Value
@@ -28,18 +27,20 @@ def add_up(
     done: dict[str, Value] = {}
 
     def settled(name: str) -> Value:
-        if name not in fillers:
-            return cells.get(name, EMPTY)
         if name not in done:
             done[name] = NOTHING_YET  # a circle of totals would never end; it shows nothing
             part = fillers[name].check.left
-            total: Decimal | None = part.constant
+            total, known = part.constant, True
             for term in part.terms:
-                value = settled(term.name)
-                blank = value.kind == BLANK and not value.formula
-                amount = Decimal(0) if blank and blank_is_zero else value.number
-                total = None if amount is None or total is None else total + amount * term.factor
-            computed = NOTHING_YET if total is None else Value(NUMBER, total, format(total, "f"), formula=True)
+                value = settled(term.name) if term.name in fillers else cells.get(term.name, EMPTY)
+                amount = value.number
+                if amount is None and blank_is_zero and value.kind == BLANK and not value.formula:
+                    continue
+                if amount is None:
+                    known = False
+                    break
+                total += amount if term.factor == 1 else amount * term.factor
+            computed = Value(NUMBER, total, format(total, "f"), formula=True) if known else NOTHING_YET
             done[name] = cells.get(name, EMPTY) if typed(name, computed) else computed
         return done[name]
 

@@ -13,11 +13,21 @@ from xlreport.workbook.package import Package
 _TARGET = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 
 
+class Names(dict[str, Spot]):
+    """Defined names; hashed by identity, so that what is worked out from them is worked out once."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 class Frame(NamedTuple):
     """sheets: name to part; names: defined name to the one cell it stands for (others are left out)."""
 
     sheets: Mapping[str, str]
-    names: Mapping[str, Spot]
+    names: Names
     strings: str
     styles: str
     properties: Mapping[str, str]
@@ -45,13 +55,13 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     if not package.has(path):
         return found
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+    def relationship(attributes: dict[str, str]) -> None:
+        if attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
             whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[attributes.get("Id", "")] = (attributes.get("Type", "").rsplit("/", 1)[-1], whole)
 
-    package.parse(path, start)
+    package.parse(path, {"Relationship": relationship})
     return found
 
 
@@ -69,33 +79,34 @@ class _Hidden:
 
 
 @lru_cache(maxsize=64)
-def _workbook(data: bytes, held: _Hidden) -> tuple[tuple[tuple[str, str], ...], Mapping[str, Spot]]:
+def _workbook(data: bytes, held: _Hidden) -> tuple[tuple[tuple[str, str], ...], Names]:
     """(sheet name, relationship id) in order, and the defined names that stand for one cell."""
     sheets: list[tuple[str, str]] = []
     names: dict[str, Spot] = {}
     state: dict[str, Any] = {"name": "", "text": []}
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "sheet":
-            link = next((value for key, value in attributes.items() if key.endswith(" id")), "")
-            sheets.append((attributes.get("name", ""), link))
-        elif tag == "definedName" and "localSheetId" not in attributes:
-            state["name"], state["text"] = attributes.get("name", ""), []
+    def sheet(attributes: dict[str, str]) -> None:
+        link = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+        sheets.append((attributes.get("name", ""), link))
+
+    def name_begins(attributes: dict[str, str]) -> None:
+        state["name"] = "" if "localSheetId" in attributes else attributes.get("name", "")
+        state["text"] = []
 
     def characters(text: str) -> None:
         if state["name"]:
             state["text"].append(text)
 
-    def end(tag: str) -> None:
-        if tag == "definedName" and state["name"]:
-            match = _TARGET.match("".join(state["text"]))
-            if match:
-                sheet = match[1].replace("''", "'") if match[1] else match[2]
-                names[state["name"]] = Spot(sheet, int(match[4]) - 1, column_number(match[3]) - 1)
-            state["name"] = ""
+    def name_ends() -> None:
+        match = _TARGET.match("".join(state["text"])) if state["name"] else None
+        if match:
+            owner = match[1].replace("''", "'") if match[1] else match[2]
+            names[state["name"]] = Spot(owner, int(match[4]) - 1, column_number(match[3]) - 1)
+        state["name"] = ""
 
-    held.package.parse_bytes(data, "workbook.xml", start, end, characters)
-    return tuple(sheets), names
+    held.package.parse_bytes(data, "workbook.xml", {"sheet": sheet, "definedName": name_begins},
+                             {"definedName": name_ends}, characters)
+    return tuple(sheets), Names(names)
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -105,12 +116,10 @@ def _properties(package: Package) -> dict[str, str]:
         return found
     state = {"name": ""}
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "property":
-            state["name"] = attributes.get("name", "")
-
     def characters(text: str) -> None:
         found[state["name"]] = found.get(state["name"], "") + text
 
-    package.parse("docProps/custom.xml", start, None, characters)
+    package.parse("docProps/custom.xml", {
+        "property": lambda attributes: state.update(name=attributes.get("name", "")),
+    }, None, characters)
     return found

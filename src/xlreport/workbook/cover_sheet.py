@@ -8,7 +8,7 @@ from xlreport.form.model import Cell
 from xlreport.form.submission import Submission
 from xlreport.form.values import Value
 from xlreport.wording import say
-from xlreport.workbook.guards import guard_cell
+from xlreport.workbook.guards import guard_cells
 from xlreport.workbook.layout import FLAG, PARAGRAPH_COLUMN, WAIVER_LINES, CoverLine, Layout, Spot
 from xlreport.workbook.styles import HINT, Styles
 
@@ -34,7 +34,7 @@ def write_cover(sheet: Any, styles: Styles, layout: Layout, submission: Submissi
         if line.kind == "figure":
             cell = form.facts[line.name].cell
             figure(sheet, line.spot, cell, submission.value(line.name), "")
-            guard_cell(sheet, cell, line.spot, False)
+            guard_cells(sheet, [(cell, line.spot)], False)
         else:
             _cover_line(sheet, styles, line, submission)
     sheet.write_string(layout.cover[-1].spot.row + 2, 0, "先填本页和三张表，再看“校验”。白格填写，灰格自动计算，蓝格不用动。",

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from xlreport.form.model import Cell, Form, Table
+from xlreport.form.model import Form, Table
 from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Place
 from xlreport.form.values import NUMBER, UNCALCULATED, Value
@@ -85,47 +86,52 @@ def _stale(
         f"in Excel or WPS."), place=Place(table.sheet, places[names[0]].address))
 
 
-def compare_labels(form: Form, spots: Mapping[str, Spot], sheet: Callable[[str], Sheet]) -> list[Departure]:
-    """Figures beside which the printed label is not found: in their row to the left, in their column above."""
-    found: list[Departure] = []
+class LabelPlace(NamedTuple):
+    """A printed label and where it may stand for a figure to be that figure: in its row to the left, or above it."""
+
+    cell: str
+    label: str
+    plain: str
+    side: str
+    sheet: str
+    addresses: tuple[str, ...]
+
+
+def label_places(form: Form, spots: Mapping[str, Spot]) -> tuple[LabelPlace, ...]:
+    """Every label to look for, once a row and once a column of each table."""
+    found: dict[tuple[str, str, str, int], LabelPlace] = {}
     for table in form.tables:
-        asked: dict[tuple[str, str, str, int], bool] = {}
         for cell in table.cells:
             spot = spots.get(cell.name)
             if spot is None:
                 continue
-            row, column = table.rows.printed.get(cell.row), table.columns.printed.get(cell.column)
-            by_row = ("row", cell.row, spot.sheet, spot.row)
-            if row and by_row not in asked:
-                asked[by_row] = _in_row(sheet(spot.sheet), spot, row)
-                if not asked[by_row]:
-                    found.append(_label(table, cell, row, say("左边", "to its left")))
-            by_column = ("column", cell.column, spot.sheet, spot.column)
-            if column and by_column not in asked:
-                asked[by_column] = _in_column(sheet(spot.sheet), spot, column)
-                if not asked[by_column]:
-                    found.append(_label(table, cell, column, say("上方", "above it")))
-    return found
+            if row := table.rows.printed.get(cell.row):
+                left = tuple(f"{column_letters(column)}{spot.row + 1}" for column in range(spot.column - 1, -1, -1))
+                found.setdefault(("row", cell.row, spot.sheet, spot.row),
+                                 LabelPlace(cell.name, row, plain(row), "left", spot.sheet, left))
+            if column := table.columns.printed.get(cell.column):
+                above = tuple(f"{column_letters(spot.column)}{line}" for line in range(spot.row, 0, -1))
+                found.setdefault(("column", cell.column, spot.sheet, spot.column),
+                                 LabelPlace(cell.name, column, plain(column), "above", spot.sheet, above))
+    return tuple(found.values())
 
 
-def _in_row(sheet: Sheet, spot: Spot, label: str) -> bool:
-    wanted = plain(label)
-    return any(
-        (raw := sheet.get(f"{column_letters(column)}{spot.row + 1}")) is not None and plain(raw.text or "") == wanted
-        for column in range(spot.column - 1, -1, -1)
-    )
+def compare_labels(labels: Iterable[LabelPlace], sheet: Callable[[str], Sheet]) -> list[Departure]:
+    """Figures beside which the printed label is not found."""
+    return [_label(place) for place in labels if not _stands(place, sheet(place.sheet))]
 
 
-def _in_column(sheet: Sheet, spot: Spot, label: str) -> bool:
-    wanted, letters = plain(label), column_letters(spot.column)
-    return any(
-        (raw := sheet.get(f"{letters}{row}")) is not None and plain(raw.text or "") == wanted
-        for row in range(spot.row, 0, -1)
-    )
+def _stands(place: LabelPlace, sheet: Sheet) -> bool:
+    for address in place.addresses:
+        raw = sheet.get(address)
+        if raw is not None and raw.text and (raw.text == place.label or plain(raw.text) == place.plain):
+            return True
+    return False
 
 
-def _label(table: Table, cell: Cell, label: str, side: str) -> Departure:
+def _label(place: LabelPlace) -> Departure:
+    side = say("左边", "to its left") if place.side == "left" else say("上方", "above it")
     return Departure("label_changed", say(
-        f"{side}应印着“{label}”，没有找到：标题可能改过，数字也可能挪了位置。请对照空白模板恢复。",
-        f": the label “{label}” should stand {side} and was not found; it was changed, or the figure was moved. Compare it with a "
-        f"blank template."), cell.name)
+        f"{side}应印着“{place.label}”，没有找到：标题可能改过，数字也可能挪了位置。请对照空白模板恢复。",
+        f": the label “{place.label}” should stand {side} and was not found; it was changed, or the figure was moved. "
+        f"Compare it with a blank template."), place.cell)

@@ -1,12 +1,14 @@
 """What keeps a figure right while it is typed: what a cell takes, a prompt in words, and live red without any macro."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Sequence
+from itertools import groupby
 from typing import Any
 
 from xlreport.form.model import AMOUNT, SIGNED, Cell, Table
 from xlreport.form.values import LIMIT
-from xlreport.rules.model import THIS, Instance, RuleSet
-from xlreport.workbook.layout import TOP, Layout, Spot, column_letters
+from xlreport.rules.model import THIS, Instance, Rule, RuleSet
+from xlreport.workbook.formulas import rectangles
+from xlreport.workbook.layout import TOP, Layout, Spot
 from xlreport.workbook.styles import Styles
 
 _MOST = int(LIMIT) - 1
@@ -19,50 +21,48 @@ def verdict_name(instance: Instance) -> str:
     return f"校_{instance.rule}_{instance.key}" if instance.key else f"校_{instance.rule}"
 
 
-def guard_cell(sheet: Any, cell: Cell, spot: Spot, total: bool) -> None:
-    """What one cell takes, with a prompt in words. A total takes anything, so that a whole block can be pasted."""
+def guard_cells(sheet: Any, cells: Sequence[tuple[Cell, Spot]], total: bool) -> None:
+    """What the cells of one printed row take, with a prompt in words.
+
+    A total takes anything, so that a whole block can be pasted. cells: of one kind, in one row.
+    """
+    cell, spot = cells[0]
     title = cell.label.split("，")[0][:31]
-    if total:
-        sheet.data_validation(spot.row, spot.column, spot.row, spot.column, {
-            "validate": "any", "input_title": title, "input_message": "合计，自动计算，一般不用填。键入数字会盖掉公式，校验时按键入的数核对。",
-        })
-        return
     rule: dict[str, Any] = {"input_title": title, "error_title": "请填数字"}
     unit = f"（{cell.unit}）" if cell.unit else ""
-    if cell.stated_unit:
-        rule |= {"validate": "any", "input_message": f"填金额，表头没有单位，可以写明元或万元。没有填 0。\n{cell.label}"}
+    if total:
+        rule |= {"validate": "any", "input_message": "合计，自动计算，一般不用填。键入数字会盖掉公式，校验时按键入的数核对。"}
+    elif cell.stated_unit:
+        rule |= {"validate": "any", "input_message": "填金额，表头没有单位，可以写明元或万元。没有填 0。"}
     elif cell.slash:
         address = spot.address
         whole = "" if cell.kind == AMOUNT else f",INT({address})={address}"
-        rule |= {"validate": "custom", "value": f'=OR({address}="/",IF(ISNUMBER({address}),AND({address}>=0{whole}),FALSE))',
-                 "input_message": f"填数字{unit}，没有填 0，不适用填 /。\n{cell.label}", "error_message": "只能填数字，或 /。"}
+        rule |= {"validate": "custom",
+                 "value": f'=OR({address}="/",IF(ISNUMBER({address}),AND({address}>=0{whole}),FALSE))',
+                 "input_message": f"填数字{unit}，没有填 0，不适用填 /。", "error_message": "只能填数字，或 /。"}
     elif cell.kind == AMOUNT:
         rule |= {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": _MOST,
-                 "input_message": f"填金额{unit}，可有小数，不写单位。没有填 0。\n{cell.label}",
+                 "input_message": f"填金额{unit}，可有小数，不写单位。没有填 0。",
                  "error_message": f"只能填不小于 0 的数字{unit}，不带单位和逗号。没有填 0。"}
     elif cell.kind == SIGNED:
-        rule |= {"validate": "any", "input_message": f"填增减数，增加填正数，减少填负数。没有填 0。\n{cell.label}"}
+        rule |= {"validate": "any", "input_message": "填增减数，增加填正数，减少填负数。没有填 0。"}
     else:
         rule |= {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST,
-                 "input_message": f"填整数{unit}，不写单位。没有填 0，不要空着。\n{cell.label}",
+                 "input_message": f"填整数{unit}，不写单位。没有填 0，不要空着。",
                  "error_message": f"只能填不小于 0 的整数{unit}，不带单位、逗号和汉字。没有填 0。"}
-    sheet.data_validation(spot.row, spot.column, spot.row, spot.column, rule)
+    last = cells[-1][1]
+    sheet.data_validation(spot.row, spot.column, last.row, last.column, rule)
 
 
-def guard_table(sheet: Any, styles: Styles, table: Table, layout: Layout, rules: RuleSet) -> None:
-    """Live colours: red where a balance is broken or a text was typed, amber where something should be looked at."""
-    red, pale, amber = _concerned(table, rules)
-    for cell in table.cells:
-        spot = layout.figures[cell.name]
-        for names, style, stop in ((red, "red", True), (amber, "amber", True), (pale, "pale_red", False)):
-            if found := names.get(cell.name):
-                tests = ",".join(f'{name}="不符"' for name in found)
-                sheet.conditional_format(spot.row, spot.column, spot.row, spot.column, {
-                    "type": "formula", "criteria": f"=OR({tests})", "format": styles[style], "stop_if_true": stop,
-                })
+def guard_table(sheet: Any, styles: Styles, table: Table, layout: Layout, rules: RuleSet, totals: Container[str]) -> None:
+    """Guards every cell of a table: what it takes, and live colours."""
+    for _, run in groupby(table.cells, key=lambda cell: (cell.line, cell.row, cell.kind, cell.name in totals)):
+        cells = [(cell, layout.figures[cell.name]) for cell in run]
+        guard_cells(sheet, cells, cells[0][0].name in totals)
+    _colour_balances(sheet, styles, table, layout, rules)
     first = min((layout.figures[cell.name] for cell in table.cells), key=lambda spot: (spot.row, spot.column))
     last = Spot(table.sheet, TOP + table.height - 1, table.width - 1)
-    top = f"{column_letters(first.column)}{first.row + 1}"
+    top = first.address
     slash = f',{top}<>"/"' if any(cell.slash for cell in table.cells) else ""
     # labels inside the area are texts too: only unlocked cells are judged (CELL("protect") is 0 there)
     sheet.conditional_format(first.row, first.column, last.row, last.column, {
@@ -71,21 +71,32 @@ def guard_table(sheet: Any, styles: Styles, table: Table, layout: Layout, rules:
     })
 
 
-def _concerned(
-    table: Table, rules: RuleSet
-) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]], Mapping[str, list[str]]]:
-    """Cell -> names of the verdicts that turn it red, pale or amber."""
-    red: dict[str, list[str]] = {}
-    pale: dict[str, list[str]] = {}
-    amber: dict[str, list[str]] = {}
+def _colour_balances(sheet: Any, styles: Styles, table: Table, layout: Layout, rules: RuleSet) -> None:
+    """Red where a balance is broken, pale red over the cells of a long sum, amber where something should be looked at.
+
+    One conditional format an instance and colour, over all its cells.
+    """
     own = {cell.name for cell in table.cells}
-    for rule in rules.rules:
-        if rule.severity not in ("error", "warning"):
-            continue
-        for instance in rule.instances:
-            for part in (instance.check.left, instance.check.right):
-                names = [term.name for term in part.terms if term.source == THIS and term.name in own]
-                target = amber if rule.severity == "warning" else red if len(part.terms) <= FEW else pale
-                for name in names:
-                    target.setdefault(name, []).append(verdict_name(instance))
-    return red, pale, amber
+    for colour in ("red", "amber", "pale_red"):
+        for rule in rules.rules:
+            if rule.severity not in ("error", "warning"):
+                continue
+            for instance in rule.instances:
+                names = [
+                    term.name for part in (instance.check.left, instance.check.right) for term in part.terms
+                    if term.source == THIS and term.name in own and colour == _colour(rule, len(part.terms))
+                ]
+                if not names:
+                    continue
+                areas = rectangles((layout.figures[name] for name in names), local=True)
+                spot = layout.figures[names[0]]
+                sheet.conditional_format(spot.row, spot.column, spot.row, spot.column, {
+                    "type": "formula", "criteria": f'={verdict_name(instance)}="不符"', "format": styles[colour],
+                    "stop_if_true": colour != "pale_red", "multi_range": " ".join(areas),
+                })
+
+
+def _colour(rule: Rule, cells: int) -> str:
+    if rule.severity == "warning":
+        return "amber"
+    return "red" if cells <= FEW else "pale_red"

@@ -1,6 +1,7 @@
 """Where everything of a form stands in the template: sheets, figures, cover, texts, and the defined names of all of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlreport.form.model import Cell, Form, Table
@@ -63,6 +64,7 @@ class Layout(NamedTuple):
     names: Mapping[str, Spot]
 
 
+@lru_cache(maxsize=16384)
 def column_letters(column: int) -> str:
     """`A` for 0, `AA` for 26."""
     letters = ""

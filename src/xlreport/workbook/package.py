@@ -7,7 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -18,6 +18,12 @@ from xlreport.wording import say
 LARGEST_FILE = 64 * 2**20
 LARGEST_PART = 64 * 2**20
 MOST_PARTS = 5000
+MOST_CELLS = 200_000
+CHUNK = 2**15
+
+
+Starts = Mapping[str, Callable[[dict[str, str]], Any]]
+Ends = Mapping[str, Callable[[], Any]]
 
 
 class Stop(Exception):
@@ -47,58 +53,104 @@ class Package:
         """The error for a package that is cut off or damaged."""
         return self.unreadable("文件不完整或已损坏", "the file is truncated or damaged")
 
+    def few(self, cells: int) -> None:
+        """Refuses a sheet with more cells than any report has."""
+        if cells > MOST_CELLS:
+            raise self.unreadable(f"一张工作表有 {MOST_CELLS} 格以上，不像年报工作簿", f"a sheet has more than {MOST_CELLS} cells")
+
     def has(self, name: str) -> bool:
         """Whether the package holds a part of that name (compared without case, as the standard says)."""
         return name.lower() in self._names
 
     def read(self, name: str) -> bytes:
         """A part's bytes. Raises UnreadableFile when it is missing, damaged, encrypted or too large."""
+        return b"".join(self._chunks(name))
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        """A part's bytes, inflated piece by piece, so that a reader may stop early and a bomb is met early."""
         real = self._names.get(name.lower())
         if real is None:
             raise self.unreadable(f"缺少部件 {name}", f"part {name} is missing")
+        size = 0
         try:
             with self._zip.open(real) as stream:
-                data = stream.read(LARGEST_PART + 1)
+                while data := stream.read(CHUNK):
+                    size += len(data)
+                    if size > LARGEST_PART:
+                        break
+                    yield data
         except RuntimeError:
             raise UnreadableFile(self.path, say("压缩包加了密码", "the archive is encrypted"),
                                  say("请去掉密码后重新保存", "Remove the password and save it again")) from None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, struct.error, ValueError):
             raise self.broken() from None
-        if len(data) > LARGEST_PART:
+        if size > LARGEST_PART:
             raise self.unreadable(
                 f"部件 {name} 展开后超过 {LARGEST_PART >> 20} MB，不像年报工作簿",
                 f"part {name} inflates to more than {LARGEST_PART >> 20} MiB",
             )
-        return data
 
-    def parse(self, name: str, start: Callable[[str, dict[str, str]], Any], end: Callable[[str], Any] | None = None,
-              text: Callable[[str], Any] | None = None) -> None:
-        """Feeds a part to handlers. Element names come without namespace; a handler may raise Stop."""
-        self.parse_bytes(self.read(name), name, start, end, text)
-
-    def parse_bytes(
-        self, data: bytes, name: str, start: Callable[[str, dict[str, str]], Any],
-        end: Callable[[str], Any] | None = None, text: Callable[[str], Any] | None = None,
-    ) -> None:
-        """As parse, over bytes already read."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, attributes: start(tag[tag.rfind(" ") + 1:], attributes)
-        if end is not None:
-            ended = end
-            parser.EndElementHandler = lambda tag: ended(tag[tag.rfind(" ") + 1:])
-        if text is not None:
-            parser.CharacterDataHandler = text
-        parser.StartDoctypeDeclHandler = self._refuse_doctype
+    def feed(self, name: str, begins: Callable[[str, dict[str, str]], Any], ends: Callable[[str], Any] | None = None,
+             characters: Callable[[str], Any] | None = None) -> None:
+        """Feeds a part to expat's handlers (tags as `namespace name`) until one raises Stop."""
+        parser = self._parser(begins, ends, characters)
         try:
-            parser.Parse(data, True)
+            for data in self._chunks(name):
+                parser.Parse(data, False)
+            parser.Parse(b"", True)
         except Stop:
             return
         except (expat.ExpatError, ValueError):
             raise self.unreadable(f"部件 {name} 不是合格的 XML", f"part {name} is not well-formed XML") from None
 
+    def parse(self, name: str, start: Starts, end: Ends | None = None, text: Callable[[str], Any] | None = None) -> None:
+        """Feeds a part to handlers by element name, whatever its namespace prefix; a handler may raise Stop."""
+        self.feed(name, *_by_name(start, end), text)
+
+    def parse_bytes(
+        self, data: bytes, name: str, start: Starts, end: Ends | None = None, text: Callable[[str], Any] | None = None
+    ) -> None:
+        """As parse, over bytes already read."""
+        try:
+            self._parser(*_by_name(start, end), text).Parse(data, True)
+        except Stop:
+            return
+        except (expat.ExpatError, ValueError):
+            raise self.unreadable(f"部件 {name} 不是合格的 XML", f"part {name} is not well-formed XML") from None
+
+    def _parser(self, begins: Any, ends: Any, characters: Any) -> expat.XMLParserType:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = begins
+        if ends is not None:
+            parser.EndElementHandler = ends
+        if characters is not None:
+            parser.CharacterDataHandler = characters
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        return parser
+
     def _refuse_doctype(self, *_: Any) -> None:
         raise self.unreadable("里面有外部实体声明（DTD），可能有害，没有读取", "it declares a DTD, which may be harmful; not read")
+
+
+def _by_name(start: Starts, end: Ends | None) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None] | None]:
+    """expat's handlers that look up what to do by element name."""
+
+    def begins(tag: str, attributes: dict[str, str]) -> None:
+        handler = start.get(tag[tag.rfind(" ") + 1:])
+        if handler is not None:
+            handler(attributes)
+
+    if end is None:
+        return begins, None
+    known = end
+
+    def ends(tag: str) -> None:
+        handler = known.get(tag[tag.rfind(" ") + 1:])
+        if handler is not None:
+            handler()
+
+    return begins, ends
 
 
 def open_package(path: Path, shown: str) -> Package:

@@ -3,14 +3,14 @@ rows or columns are inserted, and held against the printed labels beside them.""
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from xlreport.check.totals import add_up, total_rules
 from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
-from xlreport.form.model import AMOUNT, Cell, Form, Table
+from xlreport.form.model import AMOUNT, Cell, Form
 from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Place, Submission, Waiver
 from xlreport.form.values import (
@@ -27,9 +27,9 @@ from xlreport.form.values import (
 )
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
-from xlreport.workbook.book import Frame, read_frame
+from xlreport.workbook.book import Frame, Names, read_frame
 from xlreport.workbook.cells import Format, RawCell, Sheet, Strings, read_formats, read_sheet
-from xlreport.workbook.departures import compare_labels, compare_totals
+from xlreport.workbook.departures import LabelPlace, compare_labels, compare_totals, label_places
 from xlreport.workbook.layout import COVER, FLAG, NOTES, PARAGRAPH_COLUMN, TEXTS, Spot, column_letters, defined_name, layout_of
 from xlreport.workbook.package import Package, open_package
 
@@ -67,6 +67,49 @@ def _form_of(package: Package, frame: Frame, library: Library) -> Form:
                          say("请用 xlreport new 做一份空白工作簿，把数字粘贴进去", "Make one with xlreport new and paste the figures into it"))
 
 
+class Held:
+    """A form as a cache key, by identity: forms hold mappings, which do not hash."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __hash__(self) -> int:
+        return id(self.form)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and other.form is self.form
+
+
+class Found(NamedTuple):
+    """Where a workbook's names say the figures are: (name, cell, address) by sheet; lost: names that are gone."""
+
+    sheets: tuple[tuple[str, tuple[tuple[str, Cell, str], ...]], ...]
+    lost: tuple[str, ...]
+    places: Mapping[str, Place]
+    spots: Mapping[str, Spot]
+    labels: tuple[LabelPlace, ...]
+
+
+@lru_cache(maxsize=32)
+def find_figures(names: Names, sheets: frozenset[str], held: Held, prefix: str) -> Found:
+    """Looks up every figure's defined name; worked out once for workbooks with the same names."""
+    spots: dict[str, Spot] = {}
+    lost: list[str] = []
+    for name, cell in held.form.cells.items():
+        spot = names.get(prefix + defined_name(cell))
+        if spot is None or spot.sheet not in sheets:
+            lost.append(name)
+        else:
+            spots[name] = spot
+    by_sheet: dict[str, list[tuple[str, Cell, str]]] = {}
+    for name, spot in spots.items():
+        by_sheet.setdefault(spot.sheet, []).append((name, held.form.cells[name], spot.address))
+    return Found(
+        tuple((sheet, tuple(figures)) for sheet, figures in by_sheet.items()), tuple(lost),
+        {name: _place(spot) for name, spot in spots.items()}, spots, label_places(held.form, spots),
+    )
+
+
 class _BookReader:
     """Reads one workbook whose form is known."""
 
@@ -95,9 +138,9 @@ class _BookReader:
         fillers = total_rules(load_rules(self.library, form.id))
         cached = {name: cells[name] for name in fillers if name in formulas}
         cells |= add_up(fillers, cells, lambda name, _: name not in formulas, zero)
-        spots = {name: names[defined_name(cell)] for name, cell in form.cells.items() if name in places}
-        self.departures += compare_totals(form, fillers, formulas, cached, cells, spots, places)
-        self.departures += compare_labels(form, spots, self.sheet)
+        found = find_figures(names, frozenset(self.frame.sheets), Held(form), "")
+        self.departures += compare_totals(form, fillers, formulas, cached, cells, found.spots, places)
+        self.departures += compare_labels(found.labels, self.sheet)
         facts = {name: self.value(self.raw(names.get(defined_name(fact.cell))), fact.cell)
                  for name, fact in form.facts.items()}
         fact_places = {name: _place(names[defined_name(fact.cell)]) for name, fact in form.facts.items()
@@ -108,27 +151,27 @@ class _BookReader:
             cover={field.code: text for field in form.cover if (text := self.text(f"{COVER}_{field.code}"))},
             answers={question.code: answer for question in form.questions
                      if (answer := self.text(f"{COVER}_{question.code}").strip())},
-            blank_is_zero=zero, last_year=last, waivers=tuple(self.waivers()), places=places | fact_places,
+            blank_is_zero=zero, last_year=last, waivers=tuple(self.waivers()), places={**places, **fact_places},
             last_places=last_places, departures=tuple(self.departures), source=self.package.path,
         )
 
-    def figures(self, prefix: str) -> tuple[dict[str, Value], dict[str, Place], dict[str, str]]:
+    def figures(self, prefix: str) -> tuple[dict[str, Value], Mapping[str, Place], dict[str, str]]:
         """Values, places and formula texts of all cells; a cell whose name is gone is unread."""
         values: dict[str, Value] = {}
-        places: dict[str, Place] = {}
         formulas: dict[str, str] = {}
-        names, sheets = self.frame.names, self.frame.sheets
-        for name, cell in self.form.cells.items():
-            spot = names.get(prefix + defined_name(cell))
-            if spot is None or spot.sheet not in sheets:
-                values[name] = Value(UNREAD)
-                continue
-            places[name] = _place(spot)
-            raw = self.sheet(spot.sheet).get(spot.address)
-            values[name] = self.value(raw, cell)
-            if raw is not None and raw.formula is not None:
-                formulas[name] = raw.formula
-        return values, places, formulas
+        found = find_figures(self.frame.names, frozenset(self.frame.sheets), Held(self.form), prefix)
+        for sheet, figures in found.sheets:
+            cells = self.sheet(sheet)
+            for name, cell, address in figures:
+                raw = cells.get(address)
+                if raw is None:
+                    values[name] = EMPTY
+                    continue
+                values[name] = self.value(raw, cell)
+                if raw.formula is not None:
+                    formulas[name] = raw.formula
+        values.update(dict.fromkeys(found.lost, Value(UNREAD)))
+        return values, found.places, formulas
 
     def value(self, raw: RawCell | None, cell: Cell) -> Value:
         """The value of a raw cell; each kind of content stays what it is."""
@@ -182,8 +225,8 @@ class _BookReader:
         for position, (sheet, row, code, column) in enumerate(headings):
             letters = column_letters(column + PARAGRAPH_COLUMN)
             following = headings[position + 1] if position + 1 < len(headings) else None
-            end = following[1] if following and following[0] == sheet else row + MOST_PARAGRAPHS
             cells = self.sheet(sheet)
+            end = following[1] if following and following[0] == sheet else _last_row(cells) + 1
             lines = [_words(cells.get(f"{letters}{line + 1}")) for line in range(row + 1, end)]
             text = "\n".join(lines).rstrip("\n")
             if text:
@@ -196,7 +239,7 @@ class _BookReader:
         if spot is None or spot.sheet not in self.frame.sheets:
             return
         cells = self.sheet(spot.sheet)
-        for row in range(spot.row + 2, spot.row + 2 + 500):
+        for row in range(spot.row + 2, _last_row(cells) + 1):
             entry = [_words(cells.get(f"{column_letters(spot.column + step)}{row}")) for step in range(4)]
             if any(entry):
                 yield Waiver(*entry)
@@ -208,6 +251,12 @@ def _words(raw: RawCell | None) -> str:
     if raw.type == "n":
         return number_value(raw.text).raw
     return raw.text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _last_row(cells: Sheet) -> int:
+    """The last row that holds something; a stray cell far below does not make it longer than MOST_PARAGRAPHS."""
+    rows = (int(digits) for address in cells if (digits := address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")).isdecimal())
+    return max((row for row in rows if row <= MOST_PARAGRAPHS), default=0)
 
 
 def _place(spot: Spot) -> Place:

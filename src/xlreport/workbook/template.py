@@ -19,7 +19,7 @@ from xlreport.wording import say
 from xlreport.workbook.check_sheet import write_checks
 from xlreport.workbook.cover_sheet import text_rows, write_cover, write_notes, write_texts
 from xlreport.workbook.formulas import spots_of, total_formula
-from xlreport.workbook.guards import guard_cell, guard_table
+from xlreport.workbook.guards import guard_table
 from xlreport.workbook.layout import CHECKS, COVER, LAST_YEAR, NOTES, TEXTS, TOP, Layout, Spot, last_year_columns, layout_of
 from xlreport.workbook.styles import INPUT, LABEL, TOTAL, Styles, text_lines
 
@@ -100,8 +100,7 @@ class _Writer:
             if cell.name in self.totals:
                 formula = total_formula(spots_of(self.layout, self.totals[cell.name].check.left.terms))
             self.figure(sheet, spot, cell, self.submission.value(cell.name), formula)
-            guard_cell(sheet, cell, spot, bool(formula))
-        guard_table(sheet, self.styles, table, self.layout, self.rules)
+        guard_table(sheet, self.styles, table, self.layout, self.rules, self.totals)
         sheet.freeze_panes(TOP + table.head, min(spot.column for spot in
                                                  (self.layout.figures[cell.name] for cell in table.cells)))
         sheet.protect("", PROTECT)

@@ -1,0 +1,69 @@
+"""All commands, in the order in which a person uses them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlreport import __version__
+from xlreport.cli import build, demo, fill, forms, new, rules, values
+from xlreport.cli.check import check
+from xlreport.cli.console import note, show
+from xlreport.cli.options import FormsFolder
+from xlreport.cli.speech import Command, Group, usage_error
+from xlreport.wording import say
+
+app = typer.Typer(
+    cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=False,
+    help=say("政府信息公开工作年度报告：做工作簿，填数，校验。", "The yearly disclosure report: make, fill in and check workbooks."),
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command; its exit code. What Typer cannot take is one line, exit 2."""
+    try:
+        code = app(args=list(arguments) or ["--help"], standalone_mode=False, prog_name="xlreport")
+    except Exception as error:
+        message = getattr(error, "format_message", None)  # a usage error of click, which Typer carries inside itself
+        if message is None:
+            raise
+        note(say("出错：", "error: ") + usage_error(message()))
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+@app.callback(invoke_without_command=True)
+def start(version: Annotated[bool, typer.Option("--version", help=say("显示版本。", "Show the version."))] = False) -> None:
+    """Shows the version, or nothing."""
+    if version:
+        show(f"xlreport {__version__}")
+        raise typer.Exit(0)
+
+
+def _add(name: str, function: object, help_text: str) -> None:
+    app.command(name, cls=Command, help=help_text)(function)  # type: ignore[arg-type]
+
+
+def check_command(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=say("文件、文件夹或通配符。", "Files, folders or patterns."))],
+    last_year: Annotated[str | None, typer.Option(
+        "--last-year", metavar="FILE", help=say("上年报告（文件，或放着各单位上年报告的文件夹）。", "Last year's report: a file, or a folder of them."))] = None,
+    output_format: Annotated[str, typer.Option(
+        "--format", metavar="FORMAT", help=say("text、json、sarif、html 或 xlsx。", "text, json, sarif, html or xlsx."))] = "text",
+    output: Annotated[Path | None, typer.Option(
+        "-o", "--output", metavar="FILE", help=say("写到文件，不显示。", "Write to a file instead."))] = None,
+    forms_folder: FormsFolder = None,
+) -> int:
+    """See cli.check."""
+    return check(paths, last_year, output_format, output, forms_folder)
+
+
+_add("demo", demo.demo, say("做一个完整的例子：空白表、填好、校验、找错。", "A worked example from blank to checked, in seconds."))
+_add("forms", forms.forms, say("有哪些表式；一种表式有哪些表、行、列。", "Forms known; one form's tables, rows and columns."))
+_add("rules", rules.rules, say("全部规则；一条规则的说明、依据和例子。", "The rules; one rule explained."))
+_add("new", new.new, say("做一份空白工作簿。", "Make a blank workbook."))
+_add("fill", fill.fill, say("把 VALUES.json 里的数和文字写成工作簿。", "Write a workbook from figures and text."))
+_add("values", values.values, say("把工作簿里的数和文字读成 JSON。", "Read any readable file as JSON."))
+_add("check", check_command, say("校验：哪里不对，该是多少。", "Check: what is wrong, where, and what to do."))
+_add("build", build.build, say("（开发用）重新生成模板和规则目录。", "(developers) Rebuild templates and catalogue."))

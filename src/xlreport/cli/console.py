@@ -1,0 +1,78 @@
+"""What every command needs of the console: text it can show, progress, and errors as one plain line."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from xlreport.errors import XlreportError
+from xlreport.wording import say
+
+
+def prepare_console() -> None:
+    """Characters that the console's encoding (GBK on most office PCs) lacks are replaced, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def show(text: str) -> None:
+    """One text on standard output."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def note(text: str) -> None:
+    """One line beside the output, on standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def show_data(text: str) -> None:
+    """JSON, SARIF or a page on standard output: always UTF-8, whatever the console's encoding is."""
+    sys.stdout.flush()
+    data = (text if text.endswith("\n") else text + "\n").encode("utf-8", "replace")
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(data.decode("utf-8"))
+    else:
+        buffer.write(data)
+        buffer.flush()
+
+
+def progress_bar() -> Callable[[int, int], None] | None:
+    """A progress line on standard error for work over a second; None when that is not a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    import time
+
+    started = last = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - started < 1 or (now - last < 0.2 and done < total):
+            return
+        last = now
+        filled = 30 * done // max(total, 1)
+        sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}")
+        if done == total:
+            sys.stderr.write("\r" + " " * 60 + "\r")
+        sys.stderr.flush()
+
+    return progress
+
+
+def finish(command: Callable[[], int]) -> NoReturn:
+    """Runs a command and ends the process with its exit code; errors of ours are one plain message, exit 2."""
+    code = 2
+    try:
+        code = command()
+        sys.stdout.flush()
+    except XlreportError as error:
+        note(say("出错：", "error: ") + str(error))
+    except KeyboardInterrupt:
+        note(say("已中断，没有改动任何文件。", "interrupted; no file was changed."))
+        code = 130
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

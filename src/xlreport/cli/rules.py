@@ -1,0 +1,56 @@
+"""xlreport rules [FORM|ID]: the catalogue of rules, or one rule explained."""
+
+import re
+from typing import Annotated, Any
+
+import typer
+
+from xlreport.cli.console import show, show_data
+from xlreport.cli.options import FormsFolder, opened
+from xlreport.errors import UsageError
+from xlreport.form.library import Library
+from xlreport.form.names import meant
+from xlreport.rules.explain import explain, one_line, rule_data
+from xlreport.rules.load import load_cases, load_rules
+from xlreport.wording import say
+
+
+def rules(
+    what: Annotated[str | None, typer.Argument(
+        metavar="[FORM|ID]", help=say("表式（zfxxgk-2021）或规则编号（S101）。", "A form (zfxxgk-2021) or a rule id (S101)."))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("以 JSON 显示。", "As JSON."))] = False,
+    forms_folder: FormsFolder = None,
+) -> int:
+    """Lists the rules of a form (the newest, when none is named), or explains one rule."""
+    library = opened(forms_folder)
+    if what is not None and re.fullmatch(r"[A-Za-z]\d{3}", what):
+        return _one(library, what.upper(), as_json)
+    ruleset = load_rules(library, what or library.ids()[0])
+    if as_json:
+        _json({"form": what or library.ids()[0], "version": ruleset.version,
+               "rules": [rule_data(rule) for rule in ruleset.rules]})
+    else:
+        show("\n".join(one_line(rule) for rule in ruleset.rules))
+    return 0
+
+
+def _one(library: Library, rule_id: str, as_json: bool) -> int:
+    known: set[str] = set()
+    for form_id in library.ids():
+        ruleset = load_rules(library, form_id)
+        known |= set(ruleset.by_id)
+        rule = ruleset.by_id.get(rule_id)
+        if rule is not None:
+            cases = [case for case in load_cases(library, form_id) if case.rule == rule_id]
+            if as_json:
+                _json(rule_data(rule) | {"form": form_id, "instances": [instance.id for instance in rule.instances]})
+            else:
+                show(explain(rule, library.form(form_id), cases))
+            return 0
+    raise UsageError(say(f"没有规则 {rule_id}{meant(rule_id, known)}", f"there is no rule {rule_id}"))
+
+
+def _json(data: Any) -> None:
+    import json
+
+    show_data(json.dumps(data, ensure_ascii=False, indent=1))

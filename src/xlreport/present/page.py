@@ -1,0 +1,192 @@
+"""A check as one page to read, print and hand on: counts, findings, and the official tables with the cells marked.
+
+Nothing is loaded from anywhere and nothing runs: a strict content policy stands in the page itself.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import escape
+
+from xlreport import __version__
+from xlreport.check.findings import Batch, FileResult, Finding, Result
+from xlreport.present.page_style import STYLE
+from xlreport.present.page_tables import ERROR_CELL, INFO_CELL, SUM_CELL, WARNING_CELL, marks, table_html
+from xlreport.present.plain_text import one_line
+from xlreport.present.words import (
+    FAIL,
+    PASS,
+    SHOWN_SEVERITIES,
+    UNCONFIRMED,
+    UNREADABLE,
+    inferred_said,
+    passed_over_said,
+    places_said,
+    problem_said,
+    severity_said,
+    severity_word,
+    state,
+    state_said,
+    unit_said,
+    waived_said,
+    year_said,
+)
+from xlreport.rules.model import RuleSet
+from xlreport.wording import say
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def render(batch: Batch, rules: Callable[[str], RuleSet]) -> str:
+    """The whole batch as one HTML page."""
+    title = _title(batch)
+    parts = [
+        "<!DOCTYPE html>", f'<html lang="{say("zh-CN", "en")}">', "<head>", '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{_safe(title)}</title>", f"<style>\n{STYLE}\n</style>", "</head>", "<body>",
+        f'<a class="skip" href="#findings">{say("直接看校验结果", "Skip to the findings")}</a>',
+        "<header>", f"<h1>{say('校验结果', 'Findings')}</h1>", f'<p class="soft">{_safe(title)}</p>', *_counts(batch),
+        "</header>", '<main id="findings">',
+    ]
+    if len(batch.files) != 1:
+        parts += _file_list(batch)
+    for number, file in enumerate(batch.files, 1):
+        parts += _file(file, f"f{number}", rules)
+    parts += ["</main>", "<footer>", *_footer(batch), "</footer>", "</body>", "</html>", ""]
+    return "\n".join(parts)
+
+
+def _safe(text: str) -> str:
+    """Text from anywhere as HTML: on one line, harmless, escaped also for an attribute."""
+    return escape(one_line(text))
+
+
+def _title(batch: Batch) -> str:
+    if len(batch.files) == 1 and (result := batch.files[0].result) is not None:
+        submission = result.submission
+        return f"{unit_said(submission.unit)}  {year_said(submission.year)}  {submission.form.name}"
+    number = len(batch.files)
+    return say(f"{number} 个文件", f"{number} file{'' if number == 1 else 's'}")
+
+
+def _counts(batch: Batch) -> Iterator[str]:
+    """The figures at the head: states of the files where there are several, then findings by severity."""
+    results = [file.result for file in batch.files if file.result]
+    yield '<ul class="counts">'
+    if len(batch.files) != 1:
+        states = Counter(state(file) for file in batch.files)
+        for code in (PASS, UNCONFIRMED, FAIL, UNREADABLE):
+            if states[code] or code != UNCONFIRMED:
+                yield _count(state_said(code), states[code], code, say("个文件", "files"))
+    for severity in SHOWN_SEVERITIES:
+        number = sum(result.count(severity) for result in results)
+        yield _count(severity_word(severity), number, severity, say("条", ""))
+    yield _count(say("无法判断", "cannot tell"), sum(result.cannot_tell for result in results), "soft", say("项", ""))
+    if pending := sum(result.pending for result in results):
+        yield _count(say("已说明、待认可", "explained, waiting"), pending, "soft", say("条", ""))
+    yield "</ul>"
+
+
+def _count(name: str, number: int, style: str, unit: str) -> str:
+    colour = f' class="{style}"' if number else ""
+    return f"<li>{name}<b{colour}>{number} <small>{unit}</small></b></li>"
+
+
+def _file_list(batch: Batch) -> Iterator[str]:
+    yield f"<h3>{say('各文件', 'Files')}</h3>"
+    heads = [say("文件", "file"), say("单位", "unit"), say("年度", "year"), say("状态", "status"),
+             *(severity_word(severity) for severity in SHOWN_SEVERITIES), say("无法判断", "cannot tell")]
+    yield '<table class="files"><thead><tr>' + "".join(f'<th scope="col">{head}</th>' for head in heads)
+    yield "</tr></thead><tbody>"
+    for number, file in enumerate(batch.files, 1):
+        code = state(file)
+        cells = [f'<td><a href="#f{number}">{_safe(file.path)}</a></td>']
+        if result := file.result:
+            cells += [f"<td>{_safe(unit_said(result.submission.unit))}</td>",
+                      f'<td class="word">{result.submission.year or ""}</td>']
+        else:
+            cells += ["<td></td>", "<td></td>"]
+        cells.append(f'<td class="word {code}">{state_said(code)}</td>')
+        counts = [str(result.count(severity)) for severity in SHOWN_SEVERITIES] if result else ["", "", ""]
+        counts.append(str(result.cannot_tell) if result else "")
+        cells += [f'<td class="count">{count}</td>' for count in counts]
+        yield f"<tr>{''.join(cells)}</tr>"
+    yield "</tbody></table>"
+
+
+def _file(file: FileResult, anchor: str, rules: Callable[[str], RuleSet]) -> Iterator[str]:
+    code, result = state(file), file.result
+    badge = f'<span class="state {code}">{state_said(code)}</span>'
+    yield f'<section class="file" id="{anchor}">'
+    if result is None:
+        yield f"<h2>{_safe(file.path)} {badge}</h2><p>{_safe(problem_said(file))}</p></section>"
+        return
+    submission = result.submission
+    yield f"<h2>{_safe(unit_said(submission.unit))}  {year_said(submission.year)} {badge}</h2>"
+    yield f'<p class="path">{_safe(file.path)}　{_safe(submission.form.name)}</p>'
+    if note := inferred_said(result):
+        yield f'<p class="warning">{note}{say("。", ".")}</p>'
+    ordered = [finding for severity in SHOWN_SEVERITIES for finding in result.findings if finding.severity == severity]
+    if ordered:
+        yield from _finding_list(ordered, anchor, rules(submission.form.id))
+        yield from _tables(result, ordered, anchor)
+    else:
+        yield f"<p>{say('没有发现问题。', 'Nothing was found.')}</p>"
+    yield "</section>"
+
+
+def _finding_list(findings: list[Finding], anchor: str, rules: RuleSet) -> Iterator[str]:
+    yield f'<table class="list"><caption>{say("问题", "Findings")}</caption><thead><tr>'
+    for head in (say("序号", "no."), say("级别", "severity"), say("位置", "place"), say("问题", "problem"),
+                 say("规则", "rule")):
+        yield f'<th scope="col">{head}</th>'
+    yield "</tr></thead><tbody>"
+    for number, finding in enumerate(findings, 1):
+        rule = rules.by_id.get(finding.rule)
+        basis = f'<span class="basis">{_safe(rule.basis)}</span>' if rule and rule.basis else ""
+        place = places_said(finding.cells) or say("整份文件", "the whole file")
+        yield (
+            f'<tr id="{anchor}-{number}"><td class="number">{number}</td>'
+            f'<td class="level {finding.severity}">{severity_word(finding.severity)}</td>'
+            f'<td class="place">{_safe(place)}</td>'
+            f"<td>{_safe(finding.message)}{_safe(waived_said(finding))}</td>"
+            f'<td class="rule">{_safe(finding.rule)}{basis}</td></tr>'
+        )
+    yield "</tbody></table>"
+
+
+def _tables(result: Result, findings: list[Finding], anchor: str) -> Iterator[str]:
+    """The official tables in which a cell is concerned, and a line that names the others."""
+    submission = result.submission
+    marked = marks(findings)
+    concerned = [table for table in submission.form.tables if any(cell.name in marked for cell in table.cells)]
+    for table in concerned:
+        yield table_html(table, submission, marked, anchor)
+    quiet = [table.title for table in submission.form.tables if table not in concerned]
+    if concerned:
+        yield from _legend()
+    if quiet:
+        names = _safe(say("；", "; ").join(quiet))
+        yield f'<p class="soft">{say(f"没有问题的表：{names}", f"Tables without findings: {names}")}</p>'
+
+
+def _legend() -> Iterator[str]:
+    yield '<p class="legend">'
+    for colour, said in (
+        (ERROR_CELL, severity_said("error")),
+        (SUM_CELL, say("与合计不平的各格", "cells of a sum that does not add up")),
+        (WARNING_CELL, severity_said("warning")),
+        (INFO_CELL, severity_said("info")),
+    ):
+        yield f'<span><span class="key {colour}"></span>{said}</span>'
+    yield f"<span>{say('右上角的小字是问题的序号', 'small figures are the numbers of the findings')}</span></p>"
+
+
+def _footer(batch: Batch) -> Iterator[str]:
+    yield f"xlreport {__version__}"
+    results = [file.result for file in batch.files if file.result]
+    versions = dict.fromkeys(f"{result.submission.form.id} {result.rules}" for result in results)
+    if versions:
+        yield f"　{say('规则版本', 'rules')} {_safe('、'.join(versions))}"
+    if batch.passed_over:
+        yield f"　{passed_over_said(batch.passed_over)}"

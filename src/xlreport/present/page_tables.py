@@ -1,0 +1,97 @@
+"""An official table as HTML, as it is printed, with the cells coloured that findings speak of."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+from xlreport.check.findings import Finding
+from xlreport.check.places import shown
+from xlreport.form.model import Block, Cell, Table
+from xlreport.form.submission import Submission
+from xlreport.present.plain_text import one_line, shortened
+from xlreport.wording import say
+
+ERROR_CELL, SUM_CELL, WARNING_CELL, INFO_CELL = "error-cell", "sum-cell", "warning-cell", "info-cell"
+COLOURS = (ERROR_CELL, SUM_CELL, WARNING_CELL, INFO_CELL)  # the first that applies is shown
+_SEVERITY_COLOURS = {"error": ERROR_CELL, "warning": WARNING_CELL, "info": INFO_CELL}
+_LONGEST_FIGURE = 24
+_MOST_NUMBERS = 3
+_SHARP = 2  # a finding over more cells than this says that their sum is wrong, not which of them
+
+
+class Mark(NamedTuple):
+    """How one cell is shown: its colour, and the numbers of the findings that speak of it."""
+
+    colour: str
+    numbers: tuple[int, ...]
+
+
+def marks(findings: Sequence[Finding]) -> dict[str, Mark]:
+    """The marks of all cells that findings speak of, by cell name. Findings are numbered from 1 in the order given."""
+    found: dict[str, Mark] = {}
+    for number, finding in enumerate(findings, 1):
+        colour = _colour(finding)
+        for name in dict.fromkeys(cell.cell for cell in finding.cells):
+            before = found.get(name, Mark(colour, ()))
+            found[name] = Mark(min(before.colour, colour, key=COLOURS.index), (*before.numbers, number))
+    return found
+
+
+def _colour(finding: Finding) -> str:
+    if finding.severity == "error" and finding.family == "balance" and len(finding.cells) > _SHARP:
+        return SUM_CELL
+    return _SEVERITY_COLOURS[finding.severity]
+
+
+def table_html(table: Table, submission: Submission, marked: Mapping[str, Mark], anchor: str) -> str:
+    """The table with its title. `anchor`: what stands before a finding's number in the ids of the page."""
+    lines = "".join(f'<col style="width:{width / sum(table.widths):.2%}">' for width in table.widths)
+    # A merged block must not reach from the head into the body of a table.
+    head = table.head if all(not block.line < table.head < block.line + block.height for block in table.blocks) else 0
+    rows = [f"<tr>{''.join(_line(table, line, submission, marked, anchor))}</tr>" for line in range(table.height)]
+    unit = say(f"（单位：{table.unit}）", f" ({table.unit})") if table.unit else ""
+    return "\n".join([
+        '<table class="form">', f"<caption>{escape(table.title)}{escape(unit)}</caption>",
+        f"<colgroup>{lines}</colgroup>",
+        *(["<thead>", *rows[:head], "</thead>"] if head else []), "<tbody>", *rows[head:], "</tbody>", "</table>",
+    ])
+
+
+def _line(
+    table: Table, line: int, submission: Submission, marked: Mapping[str, Mark], anchor: str
+) -> Iterator[str]:
+    """The printed line from left to right; places covered by a merged block write nothing."""
+    figures = {cell.position: cell for cell in table.cells if cell.line == line}
+    blocks = {block.position: block for block in table.blocks if block.line == line}
+    for position in range(table.width):
+        block, figure = blocks.get(position), figures.get(position)
+        if figure is not None:
+            yield _figure(figure, block, submission, marked.get(figure.name), anchor)
+        elif block is not None:
+            yield _label(table, block)
+
+
+def _label(table: Table, block: Block) -> str:
+    if not block.text:
+        return f"<td{_spans(block)}></td>"
+    beside = any(
+        block.line <= cell.line < block.line + block.height and cell.position >= block.position + block.width
+        for cell in table.cells
+    )
+    axis, many = ("row", block.height > 1) if beside else ("col", block.width > 1)
+    return f'<th scope="{axis}{"group" if many else ""}"{_spans(block)}>{escape(one_line(block.text))}</th>'
+
+
+def _figure(cell: Cell, block: Block | None, submission: Submission, mark: Mark | None, anchor: str) -> str:
+    text = escape(shortened(shown(submission.value(cell.name)), _LONGEST_FIGURE))
+    spans = _spans(block) if block else ""
+    if mark is None:
+        return f"<td{spans}>{text}</td>"
+    links = " ".join(f'<a href="#{anchor}-{number}">{number}</a>' for number in mark.numbers[:_MOST_NUMBERS])
+    more = "…" if len(mark.numbers) > _MOST_NUMBERS else ""
+    return f'<td{spans} class="{mark.colour}">{text}<sup>{links}{more}</sup></td>'
+
+
+def _spans(block: Block) -> str:
+    return (f' colspan="{block.width}"' if block.width > 1 else "") + (
+        f' rowspan="{block.height}"' if block.height > 1 else "")

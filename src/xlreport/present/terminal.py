@@ -1,0 +1,80 @@
+"""A check on the console: a head line a file, its findings one a line, then counts. Plain text that GBK can encode."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from xlreport.check.findings import Batch, FileResult, Result
+from xlreport.present.plain_text import one_line
+from xlreport.present.words import (
+    FAIL,
+    PASS,
+    SHOWN_SEVERITIES,
+    UNCONFIRMED,
+    UNREADABLE,
+    inferred_said,
+    passed_over_said,
+    problem_said,
+    severity_said,
+    state,
+    state_said,
+    unit_said,
+    waived_said,
+    year_said,
+)
+from xlreport.rules.model import RuleSet
+from xlreport.wording import say
+
+
+def render(batch: Batch, rules: Callable[[str], RuleSet]) -> str:
+    """The whole batch as text, ending in a line feed. `rules` is not needed here: messages are complete sentences."""
+    alone = len(batch.files) == 1
+    text = ""
+    before = ""
+    for block in ("\n".join(_file(file, alone)) for file in batch.files):
+        # Files without a remark stand under each other as a list; whatever has findings stands apart.
+        apart = text and "\n" in block + before
+        text += f"\n{block}\n" if apart else f"{block}\n"
+        before = block
+    closing = "".join(f"{line}\n" for line in _closing(batch))
+    return f"{text}\n{closing}" if text and closing else text + closing
+
+
+def _file(file: FileResult, alone: bool) -> Iterator[str]:
+    path, said = one_line(file.path), state_said(state(file))
+    result = file.result
+    if result is None:
+        yield f"{path}  {said}{say('：', ': ')}{problem_said(file)}"
+        return
+    submission = result.submission
+    yield "  ".join([path, unit_said(submission.unit), year_said(submission.year), submission.form.name, said])
+    number = 0
+    for severity in SHOWN_SEVERITIES:
+        found = [finding for finding in result.findings if finding.severity == severity]
+        if found:
+            yield f"{severity_said(severity)}{say(f'{len(found)} 条', f': {len(found)}')}"
+        for finding in found:
+            number += 1
+            yield f"  {number}. {one_line(finding.message)}{waived_said(finding)} [{finding.rule}]"
+    if alone or number or result.cannot_tell or result.inferred:
+        yield _counts(result)
+
+
+def _counts(result: Result) -> str:
+    error, warning, info = (result.count(severity) for severity in SHOWN_SEVERITIES)
+    line = say(f"错误 {error} 条，核实 {warning} 条，提示 {info} 条，无法判断 {result.cannot_tell} 项",
+               f"errors {error}, to confirm {warning}, notes {info}, cannot tell {result.cannot_tell}")
+    if result.pending:
+        line += say(f"；其中已说明、待认可 {result.pending} 条", f"; explained and waiting: {result.pending}")
+    return f"{line}{say('；', '; ')}{inferred}" if (inferred := inferred_said(result)) else line
+
+
+def _closing(batch: Batch) -> Iterator[str]:
+    """What the whole batch comes to; nothing for a single file with nothing passed over."""
+    number = len(batch.files)
+    if number != 1:
+        states = Counter(state(file) for file in batch.files)
+        shown = [code for code in (PASS, UNCONFIRMED, FAIL, UNREADABLE) if states[code] or code != UNCONFIRMED]
+        counts = say("，", ", ").join(f"{state_said(code)} {states[code]}" for code in shown)
+        yield say(f"{number} 个文件：{counts}", f"{number} files: {counts}")
+    if batch.passed_over:
+        yield passed_over_said(batch.passed_over)

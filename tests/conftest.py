@@ -1,0 +1,44 @@
+"""What every test may ask for: the forms, their rules, and how much of a test to run."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+import sizes
+from hypothesis.configuration import set_hypothesis_home_dir
+
+from xlreport.form.library import Library
+from xlreport.form.library import library as library_of
+from xlreport.form.model import Form
+from xlreport.rules.load import load_rules
+from xlreport.rules.model import RuleSet
+
+# Fixed seeds, no clock: a law either holds or it does not, the same on every machine and every day.
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, database=None, print_blob=False)
+hypothesis.settings.load_profile("fixed")
+set_hypothesis_home_dir(Path(__file__).parent.parent / "build" / "hypothesis")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The forms that travel with the program."""
+    return library_of()
+
+
+@pytest.fixture(scope="session", params=["zfxxgk-2021", "zfxxgk-2019"])
+def form(request: pytest.FixtureRequest, library: Library) -> Form:
+    """Each official edition in turn."""
+    return library.form(request.param)
+
+
+@pytest.fixture(scope="session")
+def rules(form: Form, library: Library) -> RuleSet:
+    """The rules of `form`."""
+    return load_rules(library, form.id)
+
+
+@pytest.fixture(scope="session")
+def size() -> Callable[[int], int]:
+    """size(full): a tenth of the examples, all of them with XLREPORT_PROVE=1."""
+    return sizes.size
