@@ -111,7 +111,8 @@ def find_files(paths: Sequence[str]) -> tuple[list[tuple[Path, str]], int]:
 def _glob(pattern: str) -> list[str]:
     import glob
 
-    return [match for match in glob.glob(pattern, recursive=True) if not Path(match).is_dir()]
+    # a pattern may be absolute, or start with `..`, which Path.glob refuses
+    return [match for match in glob.glob(pattern, recursive=True) if not Path(match).is_dir()]  # noqa: PTH207
 
 
 def _passed_over(path: Path) -> bool:

@@ -12,7 +12,7 @@ from present_examples import HOSTILE, Rules
 from xlreport.check.findings import Batch
 from xlreport.present import table
 from xlreport.workbook import tables_out
-from xlreport.workbook.tables_out import Head, SheetOfRows, table_workbook
+from xlreport.workbook.tables_out import CellContent, Head, SheetOfRows, table_workbook
 
 
 def opened(data: bytes) -> Any:
@@ -46,7 +46,8 @@ def test_severities_are_coloured(batch: Batch, rules_of: Rules) -> None:
     colours = {(row[3].value, row[3].fill.fgColor.rgb) for row in sheet.iter_rows(min_row=3)}
     assert ("错误", "FFFFC7CE") in colours
     assert ("核实", "FFFFEB9C") in colours
-    assert len(colours) == 2
+    assert ("提示", "FFDDEBF7") in colours
+    assert len(colours) == 3
 
 
 def test_same_batch_same_bytes(make_batch: Callable[[], Batch], rules_of: Rules) -> None:
@@ -76,10 +77,16 @@ def test_text_that_no_workbook_can_hold() -> None:
 
 
 def test_numbers_keep_their_digits() -> None:
-    rows = [[Decimal("18.8710")], [12], [Decimal("99999999999.123456")], [None], [Decimal("-3")]]
+    rows: list[list[CellContent]] = [[Decimal("18.8710")], [12], [Decimal("99999999999.123456")], [None], [Decimal("-3")]]
     page = opened(table_workbook([SheetOfRows("a", "b", [Head("c", 10)], rows)])).active
     assert [page.cell(row, 1).value for row in range(3, 8)] == [18.871, 12, "99999999999.123456", None, -3]
     assert page["A3"].number_format == "0.0000"
+
+
+def test_rows_are_high_enough_for_their_text() -> None:
+    rows: list[list[CellContent]] = [["短", 1], ["长" * 40, 1], ["长" * 30_000, 1], ["甲\n乙", 1]]
+    page = opened(table_workbook([SheetOfRows("a", "b", [Head("c", 21), Head("d", 10)], rows)])).active
+    assert [page.row_dimensions[row].height for row in range(3, 7)] == [15, 60, 405, 30]
 
 
 def test_no_row_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,10 +132,7 @@ def _message(
                 f"differ by {gap}; {rule.says_en}.")
         return text + (" Check these cells, or explain on the sheet 说明." if rule.innocent else " Check these cells.")
     names = [rule.sides[0] or "左边", rule.sides[1] or "右边"]
-    if right:
-        places = f"{span(left)} 对 {span(right)}"
-    else:
-        places = span(left)
+    places = f"{span(left)} 对 {span(right)}" if right else span(left)
     relation = "" if instance.check.relation == "==" else f"（前者应{_SAID[instance.check.relation]}后者）"
     text = (f"{place}（{places}）：{names[0]}＝{plain_number(first)}，{names[1]}＝{plain_number(second)}，"
             f"相差 {gap}{relation}。")

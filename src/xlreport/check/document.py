@@ -1,5 +1,7 @@
 """What the file itself must be: year, unit, code, and whatever the reader noticed about the workbook (W family)."""
 
+import re
+
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, NOT_APPLICABLE, Finding, finding
 from xlreport.check.places import cell_at, where
 from xlreport.form.model import Form
@@ -21,7 +23,10 @@ def check_character(code: str) -> str:
 
 
 def judge_document(test: str, submission: Submission) -> tuple[str, str]:
-    """Verdict of a document test and, where broken, the sentence for a person."""
+    """Verdict of a document test and, where it does not hold, the sentence for a person ('' where the reader has it)."""
+    noticed = [departure for departure in submission.departures if departure.test == test]
+    if noticed:
+        return (CANNOT_TELL if all(departure.unclear for departure in noticed) else BROKEN), ""
     form, year = submission.form, submission.year
     if test == "year_stated":
         return (HOLDS, "") if year is not None else (BROKEN, say(
@@ -31,14 +36,22 @@ def judge_document(test: str, submission: Submission) -> tuple[str, str]:
             return CANNOT_TELL, ""
         return (HOLDS, "") if form.serves(year) else (BROKEN, _year_message(form, year))
     if test == "unit_stated":
-        return (HOLDS, "") if submission.unit else (BROKEN, say(
-            "封面没有填单位名称。请填全称。", "The cover does not state the unit. Type its full name."))
+        return _unit_stated(submission.unit)
     if test == "unit_code":
         return _unit_code(submission.unit_code.strip())
     if test == "blank_is_zero":
         return (BROKEN, say("封面选了“空白格一律按 0 计：是”，空白格都作 0 计算。",
                             "Blank cells count as 0, as chosen on the cover.")) if submission.blank_is_zero else (HOLDS, "")
-    return (BROKEN, "") if any(departure.test == test for departure in submission.departures) else (HOLDS, "")
+    return (CANNOT_TELL, "") if submission.unread() else (HOLDS, "")
+
+
+def _unit_stated(unit: str) -> tuple[str, str]:
+    if not unit:
+        return BROKEN, say("封面没有填单位名称。请填全称。", "The cover does not state the unit. Type its full name.")
+    if re.search(r"[×✕*＊○〇_]{2,}|[Xx]{2,}|某", unit):
+        return CANNOT_TELL, say(f"单位名称“{unit}”像是样表里没有改的字。请填全称。",
+                                f"The unit “{unit}” looks like an unfilled sample. Type its full name.")
+    return HOLDS, ""
 
 
 def _year_message(form: Form, year: int) -> str:
@@ -54,6 +67,9 @@ def _year_message(form: Form, year: int) -> str:
 def _unit_code(code: str) -> tuple[str, str]:
     if not code:
         return NOT_APPLICABLE, ""
+    if re.fullmatch(r"[0-9A-Z]{8}-?[0-9X]", code.upper()):
+        return CANNOT_TELL, say(f"“{code}”是旧的组织机构代码（9 位），不能核对。请改填 18 位统一社会信用代码。",
+                                f"{code} is an old 9-character organisation code. Type the 18-character unit code.")
     expected = check_character(code)
     if len(code) == 18 and expected and code[-1].upper() == expected:
         return HOLDS, ""
@@ -70,18 +86,16 @@ def check_document(submission: Submission, rules: RuleSet) -> list[Finding]:
         rule = rules.by_test.get(test)
         if rule is None:
             continue
-        noticed = [departure for departure in submission.departures if departure.test == test]
-        if noticed:
-            findings.extend(
-                finding(submission, rule, f"{rule.id}[{departure.cell}]" if departure.cell else rule.id,
-                        _departure_message(submission, departure),
-                        [cell_at(submission, departure.cell)] if departure.cell else [], detail=departure.detail)
-                for departure in noticed
-            )
-            continue
         verdict, message = judge_document(test, submission)
-        if verdict == BROKEN:
-            findings.append(finding(submission, rule, rule.id, message, detail=message))
+        if message:
+            findings.append(finding(submission, rule, rule.id, message, verdict=verdict, detail=message))
+        findings += [
+            finding(submission, rule, f"{rule.id}[{departure.cell}]" if departure.cell else rule.id,
+                    _departure_message(submission, departure),
+                    [cell_at(submission, departure.cell)] if departure.cell else [],
+                    verdict=CANNOT_TELL if departure.unclear else BROKEN, detail=departure.detail)
+            for departure in submission.departures if departure.test == test
+        ]
     return findings
 
 

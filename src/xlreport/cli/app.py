@@ -1,6 +1,6 @@
 """All commands, in the order in which a person uses them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -41,14 +41,14 @@ def start(version: Annotated[bool, typer.Option("--version", help=say("显示版
         raise typer.Exit(0)
 
 
-def _add(name: str, function: object, help_text: str) -> None:
-    app.command(name, cls=Command, help=help_text)(function)  # type: ignore[arg-type]
+def _add(name: str, function: Callable[..., int], help_text: str) -> None:
+    app.command(name, cls=Command, help=help_text)(function)
 
 
 def check_command(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=say("文件、文件夹或通配符。", "Files, folders or patterns."))],
     last_year: Annotated[str | None, typer.Option(
-        "--last-year", metavar="FILE", help=say("上年报告（文件，或放着各单位上年报告的文件夹）。", "Last year's report: a file, or a folder of them."))] = None,
+        "--last-year", metavar="FILE", help=say("上年报告（文件，或各单位上年报告的文件夹）。", "Last year's report, or a folder of them."))] = None,
     output_format: Annotated[str, typer.Option(
         "--format", metavar="FORMAT", help=say("text、json、sarif、html 或 xlsx。", "text, json, sarif, html or xlsx."))] = "text",
     output: Annotated[Path | None, typer.Option(

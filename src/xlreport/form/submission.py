@@ -30,13 +30,14 @@ class Departure(NamedTuple):
     """Something about the file itself that a W rule speaks of.
 
     test: the rule's `test` (such as `formula_changed`); place: where; cell: the figure concerned, if one;
-    detail: what is there and what should be, already in words.
+    detail: what is there and what should be, already in words; unclear: what is there cannot be told.
     """
 
     test: str
     detail: str
     cell: str = ""
     place: Place | None = None
+    unclear: bool = False
 
 
 class Submission(NamedTuple):
@@ -80,10 +81,8 @@ def with_last_year(submission: Submission, last: Submission) -> Submission:
     Same form: every cell. Another edition: the same-named cells of the tables form.toml declares comparable;
     the others stay unknown.
     """
-    if last.form.id == submission.form.id:
-        comparable = {table.code for table in submission.form.tables}
-    else:
-        comparable = set(submission.form.previous.get(last.form.id, ()))
+    own = {table.code for table in submission.form.tables}
+    comparable = own if last.form.id == submission.form.id else submission.form.previous.get(last.form.id, frozenset())
     cells = {
         name: last.cells[name] for name, cell in submission.form.cells.items()
         if cell.table in comparable and name in last.cells

@@ -179,7 +179,7 @@ def _legend() -> Iterator[str]:
         (INFO_CELL, severity_said("info")),
     ):
         yield f'<span><span class="key {colour}"></span>{said}</span>'
-    yield f"<span>{say('右上角的小字是问题的序号', 'small figures are the numbers of the findings')}</span></p>"
+    yield f"<span>{say('方括号里是问题的序号', 'figures in brackets are the numbers of the findings')}</span></p>"
 
 
 def _footer(batch: Batch) -> Iterator[str]:

@@ -36,12 +36,13 @@ caption { padding: 1.2rem 0 .4rem; text-align: left; font-weight: bold; font-siz
 th, td { padding: .3rem .5rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { background: var(--head); font-weight: normal; }
 thead th { text-align: center; }
+.list th { white-space: nowrap; }
 .list td.number, .list td.level, .list td.rule { text-align: center; white-space: nowrap; }
 .list td.level { font-weight: bold; }
 .list td.number, .files td.count { font-variant-numeric: tabular-nums; }
 .list td.place { width: 20%; }
 .list td.rule { width: 17%; white-space: normal; }
-.basis { display: block; color: var(--soft); font-size: .78rem; line-height: 1.4; text-align: left; }
+.basis { display: block; color: var(--soft); font-size: .85em; line-height: 1.4; text-align: left; }
 .files td.count, .files td.word { text-align: center; white-space: nowrap; }
 .form { font-size: .8rem; line-height: 1.35; table-layout: fixed; }
 .form th, .form td { padding: .2rem .3rem; vertical-align: middle; }
@@ -51,8 +52,8 @@ thead th { text-align: center; }
 .form td.sum-cell, .key.sum-cell { background: var(--sum-cell); }
 .form td.warning-cell, .key.warning-cell { background: var(--warning-cell); }
 .form td.info-cell, .key.info-cell { background: var(--info-cell); }
-.form sup { margin-left: .15em; font-size: .68rem; line-height: 0; font-weight: normal; }
-.form sup a { text-decoration: none; }
+.form sup { margin-left: .2em; font-size: .72em; line-height: 0; font-weight: normal; }
+.form sup a { color: var(--link); text-decoration: none; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin-top: .8rem; font-size: .82rem; }
 .key { display: inline-block; width: 1.5em; height: 1em; margin-right: .4em; border: 1px solid var(--line);
   vertical-align: -.12em; }
@@ -64,9 +65,11 @@ footer { margin-top: 2.5rem; padding-top: .6rem;
   body { max-width: none; padding: 0; font-size: 10pt; }
   a { color: inherit; text-decoration: none; }
   .skip { display: none; }
+  .form sup a { color: var(--soft); }
+  .list, .files { font-size: 8.8pt; }
   .form { font-size: 7.6pt; }
   h2, h3, caption { break-after: avoid; }
-  tr, .counts { break-inside: avoid; }
+  tr, .counts, .form { break-inside: avoid; }
   thead { display: table-header-group; }
 }
 """.strip()

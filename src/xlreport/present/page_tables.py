@@ -87,7 +87,8 @@ def _figure(cell: Cell, block: Block | None, submission: Submission, mark: Mark 
     spans = _spans(block) if block else ""
     if mark is None:
         return f"<td{spans}>{text}</td>"
-    links = " ".join(f'<a href="#{anchor}-{number}">{number}</a>' for number in mark.numbers[:_MOST_NUMBERS])
+    # In brackets, as a note is cited: 1 with a bare small 10 behind it would read as a power.
+    links = "".join(f'<a href="#{anchor}-{number}">[{number}]</a>' for number in mark.numbers[:_MOST_NUMBERS])
     more = "…" if len(mark.numbers) > _MOST_NUMBERS else ""
     return f'<td{spans} class="{mark.colour}">{text}<sup>{links}{more}</sup></td>'
 

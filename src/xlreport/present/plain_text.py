@@ -2,10 +2,11 @@
 
 import re
 
-_LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+# Patterns as text: compiled at the first odd text, not at every start (0.7 ms).
+_LINE_BREAKS = "[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+"
 # What a terminal or a browser acts on instead of showing: control characters (ESC starts a command), marks that turn
 # the direction of writing or have no width, tags, non-characters; and half characters, which no encoding can write.
-_UNSHOWN = re.compile(
+_UNSHOWN = (
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -15,7 +16,7 @@ def one_line(text: str) -> str:
     """The text on one line. Line breaks become a space; what would not show is written out, such as `\\x1b`."""
     if text.isprintable():
         return text
-    return _UNSHOWN.sub(_written_out, _LINE_BREAKS.sub(" ", text))
+    return re.sub(_UNSHOWN, _written_out, re.sub(_LINE_BREAKS, " ", text))
 
 
 def _written_out(match: re.Match[str]) -> str:

@@ -25,9 +25,9 @@ from xlreport.workbook.tables_out import CellContent, Head, SheetOfRows, table_w
 
 _STATE_MARKS = {PASS: "good", UNCONFIRMED: "warning", FAIL: "error", UNREADABLE: "error"}
 _FINDING_HEADS = (
-    ("文件", "file", 28), ("单位", "unit", 22), ("年度", "year", 7), ("级别", "severity", 8), ("编号", "rule", 8),
-    ("位置", "place", 24), ("问题", "problem", 64), ("左边", "left", 11), ("右边", "right", 11),
-    ("相差", "difference", 11), ("规则依据", "basis", 30), ("指纹", "fingerprint", 18),
+    ("文件", "file", 24), ("单位", "unit", 18), ("年度", "year", 7), ("级别", "severity", 8), ("编号", "rule", 7),
+    ("位置", "place", 20), ("问题", "problem", 60), ("左边", "left", 9), ("右边", "right", 9),
+    ("相差", "difference", 9), ("规则依据", "basis", 28), ("指纹", "fingerprint", 18),
 )
 _FILE_HEADS = (
     ("文件", "file", 40), ("单位", "unit", 26), ("年度", "year", 8), ("表式", "form", 34), ("状态", "status", 10),

@@ -51,7 +51,7 @@ def _file(file: FileResult, alone: bool) -> Iterator[str]:
     for severity in SHOWN_SEVERITIES:
         found = [finding for finding in result.findings if finding.severity == severity]
         if found:
-            yield f"{severity_said(severity)}{say(f'{len(found)} 条', f': {len(found)}')}"
+            yield f"{severity_said(severity)}{say(f' {len(found)} 条', f': {len(found)}')}"
         for finding in found:
             number += 1
             yield f"  {number}. {one_line(finding.message)}{waived_said(finding)} [{finding.rule}]"

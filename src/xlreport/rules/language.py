@@ -118,7 +118,8 @@ def _parse(text: str) -> ast.expr:
         return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         where = f"第 {error.offset} 个字符附近" if error.offset else ""
-        raise RuleText(f"{where}写法不对（{'引号或括号没有配对' if 'never closed' in error.msg or 'unterminated' in error.msg else '例：表[行, 列] == 表[行, 列]'}）") from None
+        unpaired = "never closed" in error.msg or "unterminated" in error.msg or "unmatched" in error.msg
+        raise RuleText(f"{where}写法不对（{'引号或括号没有配对' if unpaired else '例：表[行, 列] == 表[行, 列]'}）") from None
     except (ValueError, RecursionError, MemoryError):
         raise RuleText("写法不对：有不能出现的字符，或括号套得太深") from None
 

@@ -41,7 +41,7 @@ def read_frame(package: Package) -> Frame:
     if not package.has(part):
         raise package.unreadable("压缩包里没有工作簿，可能是改了扩展名的别的文件", "the archive holds no workbook")
     links = relations(package, part)
-    targets = {kind: target for kind, target in links.values()}
+    targets = dict(links.values())
     listed, names = _workbook(package.read(part), _Hidden(package))
     sheets = {name: links[link][1] for name, link in listed if link in links}
     return Frame(sheets, names, targets.get("sharedStrings", ""), targets.get("styles", ""), _properties(package))

@@ -80,10 +80,8 @@ def _handlers(
         nonlocal address, kind, style, value, formula, buffer, row, column, phonetic, shared_index
         name = tag[tag.rfind(" ") + 1:]
         if name == "c":
-            if "r" in attributes:
-                address = attributes["r"]
-            else:  # the address may be left out: the next cell of the row
-                address = f"{column_letters(column)}{row}"
+            # the address may be left out: the next cell of the row
+            address = attributes["r"] if "r" in attributes else f"{column_letters(column)}{row}"
             column += 1
             kind, style = attributes.get("t", "n"), attributes.get("s", "0")
             value = formula = None

@@ -94,8 +94,7 @@ def absent(layout: Layout, form: Form, comparisons: Iterable[Comparison]) -> str
         last = spots_of(layout, [term for term in terms if term.source == LAST])
         conditions += [f"SUMPRODUCT(--ISBLANK({area}))>0" for area in rectangles(last)]
         slashed = spots_of(layout, [
-            term for term in terms if term.source == THIS and form.cells[term.name].slash or
-            term.source == LAST
+            term for term in terms if term.source == LAST or (term.source == THIS and form.cells[term.name].slash)
         ])
         conditions += [f'COUNTIF({area},"/")>0' for area in rectangles(slashed)]
     conditions = list(dict.fromkeys(conditions))

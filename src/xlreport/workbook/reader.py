@@ -30,7 +30,17 @@ from xlreport.wording import say
 from xlreport.workbook.book import Frame, Names, read_frame
 from xlreport.workbook.cells import Format, RawCell, Sheet, Strings, read_formats, read_sheet
 from xlreport.workbook.departures import LabelPlace, compare_labels, compare_totals, label_places
-from xlreport.workbook.layout import COVER, FLAG, NOTES, PARAGRAPH_COLUMN, TEXTS, Spot, column_letters, defined_name, layout_of
+from xlreport.workbook.layout import (
+    COVER,
+    FLAG,
+    NOTES,
+    PARAGRAPH_COLUMN,
+    TEXTS,
+    Spot,
+    column_letters,
+    defined_name,
+    layout_of,
+)
 from xlreport.workbook.package import Package, open_package
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -134,7 +144,7 @@ class _BookReader:
         cells, places, formulas = self.figures("")
         last, last_places, _ = self.figures("上年_")
         last = {name: value for name, value in last.items() if value.kind not in (BLANK, UNREAD)}
-        zero = self.text(FLAG).strip() == "是"
+        zero = self.flag()
         fillers = total_rules(load_rules(self.library, form.id))
         cached = {name: cells[name] for name in fillers if name in formulas}
         cells |= add_up(fillers, cells, lambda name, _: name not in formulas, zero)
@@ -202,6 +212,16 @@ class _BookReader:
             return value.raw if value.kind == NUMBER else raw.text
         return raw.text
 
+    def flag(self) -> bool:
+        """空白格一律按 0 计; anything but 是, 否 or nothing is reported and counts as 否."""
+        text = self.text(FLAG).strip()
+        if text not in ("", "是", "否"):
+            self.departures.append(Departure("blank_is_zero", say(
+                f"“空白格一律按 0 计”填的是“{text[:20]}”，只能选是或否；先按“否”校验。",
+                f"“空白格一律按 0 计” holds “{text[:20]}”; choose 是 or 否. Taken as 否."),
+                place=_place(self.frame.names[FLAG]), unclear=True))
+        return text == "是"
+
     def year(self) -> int | None:
         text = plain(self.text(f"{COVER}_年度"))
         if not text:
@@ -212,7 +232,7 @@ class _BookReader:
         spot = self.frame.names[f"{COVER}_年度"]
         self.departures.append(Departure("year_stated", say(
             f"报告年度填的是“{text[:20]}”，看不出年份。请填四位年份，例如 2023。",
-            f"the report year “{text[:20]}” is no year. Type four digits, such as 2023."), place=_place(spot)))
+            f"the report year “{text[:20]}” is no year. Type four digits, such as 2023."), place=_place(spot), unclear=True))
         return None
 
     def texts(self) -> dict[str, str]:

@@ -7,10 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from xlreport.workbook.styles import text_lines
+
 # The moment a workbook says it was made: fixed, so that the same rows give the same bytes.
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (a workbook has no time zone)
 _LAST_ROW = 1_048_576
 _LONGEST_TEXT = 32_000  # Excel holds 32,767 UTF-16 units a cell
+_LINE_HEIGHT, _GREATEST_HEIGHT = 15, 405  # Excel takes up to 409 points a row
 _MOST_DIGITS = 15  # a workbook's number is binary: a longer one would come back as another
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _COLOURS = {"error": "#FFC7CE", "warning": "#FFEB9C", "info": "#DDEBF7", "good": "#E2EFDA"}
@@ -89,6 +92,7 @@ def _write(page: Any, sheet: SheetOfRows, formats: _Formats) -> None:
         page.set_column(column, column, head.width)
         page.write_string(1, column, head.text, formats(_HEAD))
     for number, row in enumerate(sheet.rows):
+        page.set_row(number + 2, _height(row, sheet.heads))
         mark = _COLOURS.get(sheet.marks[number]) if sheet.marks else None
         for column, content in enumerate(row):
             colour = {"bg_color": mark} if mark and column == sheet.marked else {}
@@ -102,6 +106,13 @@ def _write(page: Any, sheet: SheetOfRows, formats: _Formats) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(1)
     page.set_footer("&C&P / &N")
+
+
+def _height(row: Sequence[CellContent], heads: Sequence[Head]) -> float:
+    """The height that shows the longest wrapped text; LibreOffice and WPS do not find it by themselves."""
+    lines = max((sum(text_lines(line, head.width) for line in content.split("\n"))
+                 for content, head in zip(row, heads, strict=True) if isinstance(content, str)), default=1)
+    return min(_LINE_HEIGHT * lines, _GREATEST_HEIGHT)
 
 
 def _write_cell(

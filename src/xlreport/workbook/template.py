@@ -20,7 +20,18 @@ from xlreport.workbook.check_sheet import write_checks
 from xlreport.workbook.cover_sheet import text_rows, write_cover, write_notes, write_texts
 from xlreport.workbook.formulas import spots_of, total_formula
 from xlreport.workbook.guards import guard_table
-from xlreport.workbook.layout import CHECKS, COVER, LAST_YEAR, NOTES, TEXTS, TOP, Layout, Spot, last_year_columns, layout_of
+from xlreport.workbook.layout import (
+    CHECKS,
+    COVER,
+    LAST_YEAR,
+    NOTES,
+    TEXTS,
+    TOP,
+    Layout,
+    Spot,
+    last_year_columns,
+    layout_of,
+)
 from xlreport.workbook.styles import INPUT, LABEL, TOTAL, Styles, text_lines
 
 # The same workbook is the same bytes on every day and machine: CI rebuilds the templates and compares them.

