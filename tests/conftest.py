@@ -5,9 +5,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-import sizes
 from hypothesis.configuration import set_hypothesis_home_dir
 
+import sizes
 from xlreport.form.library import Library
 from xlreport.form.library import library as library_of
 from xlreport.form.model import Form
@@ -15,7 +15,10 @@ from xlreport.rules.load import load_rules
 from xlreport.rules.model import RuleSet
 
 # Fixed seeds, no clock: a law either holds or it does not, the same on every machine and every day.
-hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, database=None, print_blob=False)
+hypothesis.settings.register_profile(
+    "fixed", derandomize=True, deadline=None, database=None, print_blob=False,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink],
+)
 hypothesis.settings.load_profile("fixed")
 set_hypothesis_home_dir(Path(__file__).parent.parent / "build" / "hypothesis")
 

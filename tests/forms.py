@@ -14,8 +14,9 @@ from xlreport.check.findings import HOLDS
 from xlreport.form.model import AMOUNT, SIGNED, Cell, Form
 from xlreport.rules.model import FACT, LAST, THIS, Comparison, Instance, RuleSet, Term
 
-ODD_TEXTS = ("12件", "１２", " 12", "12 ", "一十二", "1,234", "—", "无", "O", "3-5", "0", "-", "*", "?", "<0", "=1+1", "通过", " ", "")
-ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NUM!", "#NULL!")
+# No empty text: LibreOffice drops it on loading. The reader and the identity are tested with it elsewhere.
+ODD_TEXTS = ("12件", "１２", " 12", "12 ", "一十二", "1,234", "—", "无", "O", "3-5", "0", "-", "*", "?", "<0", "=1+1", "通过", " ")
+ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NUM!")  # no #NULL!: tests write it over cached values
 FALSE_NUMBER = 987654  # never a figure of a random report: tests write it over cached values
 
 

@@ -1,7 +1,6 @@
 """Writing without loss: a whole new file first, then one rename. What stood there before is whole until then."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from xlreport.errors import OutputError
@@ -18,6 +17,8 @@ def write_whole(path: Path, data: bytes, replace: bool = True) -> None:
             f"{path} 已经存在，没有覆盖。请换一个文件名，或先移走原来的文件。",
             f"{path} exists and was not overwritten. Choose another name or move the old file away.",
         ))
+    import tempfile  # 5 ms at start, which a check that writes nothing need not pay
+
     handle, name = -1, ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

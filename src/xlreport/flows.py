@@ -68,7 +68,7 @@ def read_values(path: Path, forms: Library, shown: str = "") -> list[Submission]
     shown = shown or str(path)
     remedy = say("请核对文件内容（格式见 README“VALUES.json”）", "Check the file (README describes VALUES.json)")
     try:
-        data = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
+        data = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_once)
     except OSError as error:
         if not path.exists():
             raise _missing(shown) from None
@@ -76,10 +76,21 @@ def read_values(path: Path, forms: Library, shown: str = "") -> list[Submission]
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(shown, say(f"不是合格的 JSON（{str(error)[:80]}）", f"not JSON ({str(error)[:80]})"), remedy) from None
     entries = data if isinstance(data, list) else [data]
+    if not entries:
+        raise UnreadableFile(shown, say("是空列表，没有一份报告", "it is an empty list"), remedy)
     try:
         return [from_json(entry, forms, shown) for entry in entries]
     except UsageError as error:
         raise UnreadableFile(shown, str(error).removeprefix(f"{shown}：").rstrip("。"), remedy) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object whose keys stand once; json itself would keep the last of two figures for one cell."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(say("重复的项：", "stated twice: ") + next(name for name in names if names.count(name) > 1))
+    return found
 
 
 def find_files(paths: Sequence[str]) -> tuple[list[tuple[Path, str]], int]:

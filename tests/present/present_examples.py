@@ -15,7 +15,7 @@ Rules = Callable[[str], RuleSet]
 def zeros(form: Form, **changed: Any) -> dict[str, Any]:
     """A VALUES object full of zeros, with some entries changed."""
     cells: dict[str, Any] = dict.fromkeys(form.cells, 0)
-    return {"form": form.id, "unit": "某县司法局", "year": 2023, **changed, "cells": cells | changed.get("cells", {})}
+    return {"form": form.id, "unit": "青禾县司法局", "year": 2023, **changed, "cells": cells | changed.get("cells", {})}
 
 
 def placed(submission: Submission) -> Submission:

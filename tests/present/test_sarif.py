@@ -54,6 +54,15 @@ def test_a_result_names_its_cells(batch: Batch, rules_of: Rules) -> None:
     assert uri.endswith("%202023.xlsx")
 
 
+def test_a_cell_on_both_sides_is_named_once(batch: Batch, rules_of: Rules) -> None:
+    result = batch.files[0].result
+    assert result is not None
+    found = next(finding for finding in result.findings if finding.rule == "S101")
+    twice = batch.files[0]._replace(result=result._replace(findings=(found._replace(cells=found.cells * 2),)))
+    location = log_of(Batch((twice,)), rules_of)["runs"][0]["results"][0]["locations"][0]
+    assert [cell["fullyQualifiedName"] for cell in location["logicalLocations"]] == [cell.cell for cell in found.cells]
+
+
 def test_unreadable_files_make_the_run_incomplete(batch: Batch, rules_of: Rules) -> None:
     invocation = log_of(batch, rules_of)["runs"][0]["invocations"][0]
     assert not invocation["executionSuccessful"]

@@ -57,7 +57,7 @@ def test_own_words_are_in_gbk(batch: Batch, rules_of: Rules) -> None:
 
 def test_one_clean_file_is_a_head_and_a_count(batch: Batch, rules_of: Rules) -> None:
     assert terminal.render(Batch(batch.files[1:2]), rules_of).splitlines() == [
-        "报送/某乡.xlsx  某乡人民政府  2023年度  政府信息公开工作年度报告（2021年格式）  通过",
+        "报送/柳塘乡.xlsx  柳塘乡人民政府  2023年度  政府信息公开工作年度报告（2021年格式）  通过",
         "错误 0 条，核实 0 条，提示 0 条，无法判断 0 项",
     ]
 

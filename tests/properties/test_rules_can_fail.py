@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from random import Random
 
-import forms
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sizes import size
 
+import forms
+from sizes import size
 from xlreport.check.balance import judge
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import BROKEN, HOLDS

@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
-import packages
 import pytest
 import xlsxwriter
-from packages import AMOUNT_CELL, AMOUNT_NAME, AMOUNT_SHEET, CELL, NAME, SHEET
 
+import packages
+from packages import AMOUNT_CELL, AMOUNT_NAME, AMOUNT_SHEET, CELL, NAME, SHEET
 from xlreport.form.library import library
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK, BOOLEAN, ERROR, NUMBER, SLASH, TEXT, UNCALCULATED, UNREAD, Value
@@ -140,7 +140,6 @@ KINDS = {
     "_x005F_": ('<c r="D6" t="inlineStr"><is><t>_x005F_x0041_</t></is></c>', TEXT, "_x0041_", False),
     "entities": ('<c r="D6" t="inlineStr"><is><t>&lt;&#20214;&amp;</t></is></c>', TEXT, "<件&", False),
     "cdata": ('<c r="D6" t="inlineStr"><is><t><![CDATA[<12>]]></t></is></c>', TEXT, "<12>", False),
-    "extension in the cell": ('<c r="D6"><v>5</v><extLst><ext uri="x"><v>9</v></ext></extLst></c>', NUMBER, "5", False),
 }
 
 

@@ -21,8 +21,10 @@ from xlreport.form.model import (
     cell_name,
 )
 from xlreport.form.names import meant, plain
+from xlreport.form.shape import misshapen
 
 Entry = Mapping[str, Any]
+OWN_SHEETS = ("封面", "正文", "上年数据", "校验", "说明")
 RESERVED = ("上年", "文中", "封面", "各行", "各列", "sum", "implies")
 
 
@@ -33,6 +35,9 @@ def load_form(text: str, origin: str) -> Form:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError((Mistake(origin, "", f"不是合格的 TOML：{error}"),)) from None
+    reader.mistakes += [Mistake(origin, place, text) for place, text in misshapen(data)]
+    if any("不认识的项" not in mistake.text for mistake in reader.mistakes):
+        raise DefinitionError(tuple(reader.mistakes))  # what has another shape cannot be read further
     form = reader.form(data)
     if reader.mistakes:
         raise DefinitionError(tuple(reader.mistakes))
@@ -70,8 +75,12 @@ class _FormReader:
         if not isinstance(years.get("from"), int):
             self.wrong("years", "要写明从哪一年度起用，例如 years = { from = 2021 }")
         codes = [table.code for table in tables]
-        for code in sorted({code for code in codes if codes.count(code) > 1}):
-            self.wrong(f"table {code}", "有两张表用了同一个代码")
+        for said, words in (("代码", codes), ("工作表", [table.sheet for table in tables])):
+            for word in sorted({word for word in words if words.count(word) > 1}):
+                self.wrong(f"table {word}", f"有两张表用了同一个{said}“{word}”")
+        for table in tables:
+            if len(table.sheet) > 31 or set(table.sheet) & set("[]:*?/\\'") or table.sheet in OWN_SHEETS:
+                self.wrong(f"table {table.code}", f"“{table.sheet}”不能作工作表名（最多 31 字，不含 []:*?/\\'，不与 {'、'.join(OWN_SHEETS)} 重名）")
         return Form(
             id=self.word(data, "id", ""),
             version=self.word(data, "version", "", "1"),
@@ -217,7 +226,8 @@ class _FormReader:
 
 
 def _row_labels(printed: Printed, places: dict[tuple[str, str], tuple[int, int]]) -> dict[str, str]:
-    """Row code -> the printed text just left of its first figure; rows without one are left out."""
+    """Row code -> the printed text that names it: the first one left of its figures that stands in this row alone, else
+    the one just left of them; rows without one are left out."""
     labels: dict[str, str] = {}
     for (row, _), (line, position) in places.items():
         left = [
@@ -226,7 +236,9 @@ def _row_labels(printed: Printed, places: dict[tuple[str, str], tuple[int, int]]
             and block.text != "="
         ]
         if row not in labels and left:
-            labels[row] = max(left, key=lambda block: block.position).text
+            alone = [block for block in left if block.height == 1]
+            labels[row] = (min(alone, key=lambda block: block.position) if alone else
+                           max(left, key=lambda block: block.position)).text
     return labels
 
 

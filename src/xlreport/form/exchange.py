@@ -7,7 +7,7 @@ can hold carries its kind: {"text": "#REF!", "kind": "error"}, {"text": "TRUE", 
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from xlreport.errors import UsageError
@@ -35,6 +35,7 @@ from xlreport.wording import say
 
 KNOWN = ("form", "unit", "unit_code", "year", "cells", "facts", "text", "cover", "answers", "blank_is_zero", "last_year",
          "waivers", "path", "inferred", "lossy")
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _ILLEGAL = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -92,7 +93,7 @@ def from_json(data: Any, library: Library, source: str = "") -> Submission:
         f"不认识的项“{key}”{meant(key, KNOWN)}" for key in data if key not in KNOWN
     ]
     year = data.get("year")
-    if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
+    if year is not None and (isinstance(year, bool) or not isinstance(year, int) or not 1000 <= year <= 9999):
         problems.append(f"year 应是年度的数字，例如 2023，现为 {year!r}")
         year = None
     texts = _strings(data, "text", form.text_codes, problems)
@@ -100,7 +101,7 @@ def from_json(data: Any, library: Library, source: str = "") -> Submission:
         form=form, unit=_string(data, "unit", problems), unit_code=_string(data, "unit_code", problems), year=year,
         cells=_values(data, "cells", form.cells, problems),
         facts=_values(data, "facts", {name: fact.cell for name, fact in form.facts.items()}, problems),
-        texts={code: text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") for code, text in texts.items()},
+        texts={code: _lines(text) for code, text in texts.items()},
         cover=_strings(data, "cover", [field.code for field in form.cover], problems),
         answers=_answers(data, form, problems),
         blank_is_zero=_flag(data, problems),
@@ -114,8 +115,13 @@ def from_json(data: Any, library: Library, source: str = "") -> Submission:
     return submission
 
 
+def _lines(text: str) -> str:
+    """A text with line feeds only, as cells keep it, and none at its end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
 def _string(data: Mapping[str, Any], key: str, problems: list[str]) -> str:
-    value = data.get(key) or ""
+    value = "" if data.get(key) is None else data[key]
     if not isinstance(value, str) or _ILLEGAL.search(value):
         problems.append(f"{key} 应是文字，且不含半个字符（代理码位），现为 {value!r}")
         return ""
@@ -123,7 +129,7 @@ def _string(data: Mapping[str, Any], key: str, problems: list[str]) -> str:
 
 
 def _mapping(data: Mapping[str, Any], key: str, problems: list[str]) -> Mapping[str, Any]:
-    value = data.get(key) or {}
+    value = {} if data.get(key) is None else data[key]
     if isinstance(value, Mapping):
         return value
     problems.append(f"{key} 应是一个对象（花括号）")
@@ -181,17 +187,14 @@ def _decode(entry: Any, cell: Cell) -> Value | None:
         return NOT_APPLICABLE
     if isinstance(entry, bool):
         return None
-    if isinstance(entry, int):
-        return exact_value(Decimal(entry))
-    if isinstance(entry, float | Decimal):
-        return exact_value(Decimal(str(entry))) if Decimal(str(entry)).is_finite() else None
-    if isinstance(entry, str):
-        try:
-            number = Decimal(entry)
-        except InvalidOperation:
-            return None
-        return exact_value(number) if number.is_finite() and entry.strip() == entry else None
-    if isinstance(entry, Mapping) and isinstance(entry.get("text"), str) and not _ILLEGAL.search(entry["text"]):
+    if isinstance(entry, int | float | Decimal) or (isinstance(entry, str) and _DECIMAL.fullmatch(entry)):
+        number = Decimal(str(entry) if isinstance(entry, float) else entry)
+        # 28 digits are what Decimal keeps exactly
+        plausible = number.is_finite() and abs(number.adjusted()) < 28 and len(number.as_tuple().digits) <= 28
+        return exact_value(number) if plausible or not number else None
+    if not isinstance(entry, Mapping) or set(entry) - {"text", "kind"}:
+        return None
+    if isinstance(entry.get("text"), str) and not _ILLEGAL.search(entry["text"]):
         return _decode_text(entry["text"], entry.get("kind", TEXT), cell)
     return None
 
@@ -208,11 +211,12 @@ def _decode_text(text: str, kind: Any, cell: Cell) -> Value | None:
 
 
 def _waivers(data: Mapping[str, Any], problems: list[str]) -> tuple[Waiver, ...]:
-    entries = data.get("waivers") or []
+    entries = [] if data.get("waivers") is None else data["waivers"]
     waivers: list[Waiver] = []
-    for entry in entries if isinstance(entries, list) else [entries]:
+    for entry in entries if isinstance(entries, list) else [None]:
         if not isinstance(entry, Mapping) or not isinstance(entry.get("fingerprint"), str):
             problems.append("waivers 的每一条应有 fingerprint 和 reason")
             continue
-        waivers.append(Waiver(*(str(entry.get(key) or "") for key in Waiver._fields)))
+        words = (_string(entry, key, problems) for key in Waiver._fields)
+        waivers.append(Waiver(*(_lines(word) for word in words)))
     return tuple(waivers)

@@ -7,11 +7,21 @@ An office may keep a folder with the same layout (`--forms DIR`, or a folder `fo
 from functools import lru_cache
 from pathlib import Path
 
-from xlreport.errors import UsageError
+from xlreport.errors import DefinitionError, Mistake, UsageError
 from xlreport.form.definition import load_form
 from xlreport.form.model import Form
 from xlreport.form.names import meant
 from xlreport.wording import say
+
+
+def read_text(path: Path, name: str) -> str:
+    """A definition file's text, with or without Notepad's byte order mark. Raises DefinitionError when it is not UTF-8."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DefinitionError((Mistake(name, "", "不是 UTF-8 编码，请在记事本里另存为 UTF-8"),)) from None
+    except OSError as error:
+        raise DefinitionError((Mistake(name, "", f"打不开（{error.strerror}）"),)) from None
 
 
 def templates_folder() -> Path:
@@ -28,11 +38,14 @@ class Library:
         self.own = own
         self.folders = [templates_folder()] + ([own] if own else [])
         self._forms: dict[str, Form] = {}
+        self._ids: tuple[str, ...] = ()
 
     def ids(self) -> tuple[str, ...]:
-        """Ids of all forms, newest edition first."""
-        found = {path.parent.name for folder in self.folders for path in folder.glob("*/form.toml")}
-        return tuple(sorted(found, reverse=True))
+        """Ids of all forms, newest edition first. The folders are looked through once."""
+        if not self._ids:
+            found = {path.parent.name for folder in self.folders for path in folder.glob("*/form.toml")}
+            self._ids = tuple(sorted(found, reverse=True))
+        return self._ids
 
     def files(self, form_id: str, name: str) -> tuple[Path, ...]:
         """The files of that name that speak of a form: the program's first, the office's own after it."""
@@ -49,7 +62,11 @@ class Library:
                     f"there is no form {form_id}; known: {', '.join(known)} (see: xlreport forms)",
                 ))
             path = files[-1]
-            self._forms[form_id] = load_form(path.read_text("utf-8"), f"{form_id}/form.toml")
+            name = f"{form_id}/form.toml"
+            form = load_form(read_text(path, name), name)
+            if form.id != form_id:
+                raise DefinitionError((Mistake(name, "id", f"id 是“{form.id}”，文件夹名是“{form_id}”，两者要相同"),))
+            self._forms[form_id] = form
         return self._forms[form_id]
 
     def forms(self) -> tuple[Form, ...]:

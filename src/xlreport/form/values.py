@@ -19,7 +19,8 @@ KINDS = (NUMBER, BLANK, SLASH, TEXT, BOOLEAN, ERROR, UNCALCULATED, UNREAD)
 # A count of a million million is no count; above it a binary number no longer holds fen exactly.
 LIMIT = Decimal(10) ** 12
 
-_WHOLE = re.compile(r"-?\d{1,12}")
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")  # float() also takes 1_000 and １２
 _SIGN = re.compile(r"^(?:增加?|\+)(\d{1,9})$|^(?:减少?|-|−)(\d{1,9})$")
 _UNIT = re.compile(r"^(\d{1,12}(?:\.\d{1,6})?)(元|万元|亿元)$")
 
@@ -51,14 +52,14 @@ def number_value(raw: str, formula: bool = False, date: bool = False, decimals: 
     Excel stores 59237.2449 as 59237.244899999998: 15 significant digits are what a person typed. `decimals`: the
     places that the number's format shows; a number that has fewer keeps them (18.8710 stays 18.8710).
     """
+    raw = raw.strip(" \t\r\n")  # white space that XML allows around a number
     if _WHOLE.fullmatch(raw):
         number = Decimal(raw)
     else:
-        try:
-            binary = float(raw)
-        except ValueError:
+        if not _DECIMAL.fullmatch(raw):
             return Value(TEXT, raw=raw)
-        if binary != binary or binary in (float("inf"), float("-inf")):
+        binary = float(raw)
+        if binary in (float("inf"), float("-inf")):
             return Value(ERROR, raw=raw)
         number = Decimal(format(binary, ".15g"))
         if number == number.to_integral_value() and abs(number) < LIMIT:
@@ -67,13 +68,17 @@ def number_value(raw: str, formula: bool = False, date: bool = False, decimals: 
         places = Decimal(1).scaleb(-decimals)
         if number.quantize(places) == number:
             number = number.quantize(places)
+    if not number:
+        number = abs(number)  # -0 is 0
     known = None if abs(number) >= LIMIT else number
     return Value(NUMBER, known, str(number) if known is not None else raw, formula, date)
 
 
 def exact_value(number: Decimal) -> Value:
     """The value of an exact decimal (from JSON or a program)."""
-    return Value(NUMBER, None if abs(number) >= LIMIT else number, str(number))
+    number = number.quantize(Decimal(1)) if int(number.as_tuple().exponent) > 0 else number
+    number = number if number else abs(number)  # -0 is 0
+    return Value(NUMBER, None if abs(number) >= LIMIT else number, format(number, "f"))
 
 
 def text_value(text: str, cell: Cell) -> Value:

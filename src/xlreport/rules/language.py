@@ -8,7 +8,7 @@
 """
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -25,8 +25,8 @@ _RELATIONS: dict[type[ast.cmpop], str] = {
 }
 _FULL_WIDTH = {
     "，": ",", "、": ",", "：": ":", "［": "[", "］": "]", "【": "[", "】": "]", "（": "(", "）": ")", "＋": "+", "－": "-",
-    "—": "-", "＊": "*", "×": "*", "＝": "=", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "≠": "!=", "“": '"', "”": '"',
-    "．": ".", "。": ".", "；": ",", "　": " ",
+    "—": "-", "−": "-", "＊": "*", "×": "*", "＝": "=", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "≠": "!=", "“": '"', "”": '"',
+    "．": ".", "。": ".", "；": ",", "　": " ", "！": "!", "‘": "'", "’": "'", "％": "%", "／": "/",
 }
 
 
@@ -42,21 +42,23 @@ class Repeat(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A rule's text, taken apart: `repeats` it goes through, and the comparison at one of them.
+    """A rule's text at one repeat: (given or None, check). repeat is None for a rule that does not repeat."""
 
-    at(repeat) gives (given or None, check), or None where the form has no such cell.
-    """
-
-    repeats: tuple[Repeat | None, ...]
-    at: Callable[[Repeat | None], tuple[Comparison | None, Comparison] | None]
+    repeat: Repeat | None
+    given: Comparison | None
+    check: Comparison
 
 
 class _NoCell(Exception):
     """A repeated rule meets a row and column that the table does not have: that step does not exist."""
 
 
-def read_rule(text: str, form: Form) -> Reading:
-    """Takes a rule's text apart against a form. Raises RuleText; names are resolved for every repeat at once."""
+def read_rule(text: str, form: Form) -> tuple[Reading, ...]:
+    """A rule's text against a form, at every row or column it repeats over. Raises RuleText.
+
+    Every name is resolved here, so that a mistake is never found while data is read. A repeat for which the form has
+    no cell is left out.
+    """
     tree = _parse(text)
     given: ast.expr | None = None
     check = tree
@@ -64,20 +66,17 @@ def read_rule(text: str, form: Form) -> Reading:
         if _called(tree) != "implies" or len(tree.args) != 2 or tree.keywords:
             raise RuleText("一条规则是一个比较，或 implies(前提, 结论)")
         given, check = tree.args
-    repeats = _repeats(tree, form)
-
-    def at(repeat: Repeat | None) -> tuple[Comparison | None, Comparison] | None:
+    readings: list[Reading] = []
+    for repeat in _repeats(tree, form):
         reader = _Reader(text, form, repeat)
         try:
-            return (reader.comparison(given) if given is not None else None), reader.comparison(check)
+            readings.append(Reading(repeat, reader.comparison(given) if given is not None else None,
+                                    reader.comparison(check)))
         except _NoCell:
-            return None
-
-    for repeat in repeats:
-        at(repeat)  # resolves every name now, so that a mistake is never found while data is read
-    if not any(at(repeat) for repeat in repeats):
+            continue
+    if not readings:
         raise RuleText("表里没有一格合这条规则：该行该列不填数")
-    return Reading(repeats, at)
+    return tuple(readings)
 
 
 def read_condition(text: str, form: Form) -> Comparison | Answer:
@@ -172,7 +171,13 @@ class _Reader:
             raise RuleText("缺少比较号（== != <= >= < > 之一）")
         if len(node.ops) != 1 or type(node.ops[0]) not in _RELATIONS:
             raise RuleText("一条规则只用一个比较号（== != <= >= < > 之一）")
-        return Comparison(self.side(node.left), _RELATIONS[type(node.ops[0])], self.side(node.comparators[0]))
+        left, right = self.side(node.left), self.side(node.comparators[0])
+        factors = {(term.source, term.name): term.factor for term in left.terms}
+        if any(factors.get((term.source, term.name)) == term.factor for term in right.terms):
+            raise RuleText("比较号两边有同一格，它填多少都一样：请去掉")
+        if not left.terms and not right.terms:
+            raise RuleText("规则里没有一格：写成 表[行, 列]")
+        return Comparison(left, _RELATIONS[type(node.ops[0])], right)
 
     def side(self, node: ast.expr) -> Sum:
         terms: dict[tuple[str, str], Decimal] = {}
@@ -184,7 +189,9 @@ class _Reader:
             else:
                 terms[source, name] = terms.get((source, name), Decimal(0)) + factor
             summed = summed or group
-        kept = tuple(Term(source, name, factor) for (source, name), factor in terms.items() if factor)
+        if any(not factor for factor in terms.values()):
+            raise RuleText("有一格加了又减，它填多少都一样：请去掉")
+        kept = tuple(Term(source, name, factor) for (source, name), factor in terms.items())
         return Sum(kept, constant, summed)
 
     def terms(self, node: ast.expr, factor: Decimal, depth: int) -> Iterable[tuple[str, str, Decimal, bool]]:
@@ -213,7 +220,7 @@ class _Reader:
         written = ast.get_source_segment(self.text, node) or ""
         if isinstance(node, ast.Name):
             known = [table.code for table in self.form.tables]
-            return f"“{written}”不是一格：写成 表[行, 列]{meant(written, known)}"
+            return f"“{written[:40]}”不是一格：写成 表[行, 列]{'' if written in known else meant(written, known)}"
         return f"“{written[:40]}”不是规则里能用的写法：只有 表[行, 列]、+ - 数*、sum()、比较和 implies()"
 
     @staticmethod
@@ -226,9 +233,9 @@ class _Reader:
         try:
             number = Decimal(written)
         except ArithmeticError:
-            raise RuleText(f"“{written}”不是十进制数") from None
+            raise RuleText(f"“{written[:20]}”不是十进制数") from None
         if not number.is_finite() or abs(number) > 10**15:
-            raise RuleText(f"“{written}”太大")
+            raise RuleText(f"“{written[:20]}”太大")
         return number
 
     def cells(self, node: ast.Subscript, factor: Decimal) -> list[tuple[str, str, Decimal, bool]]:
@@ -288,8 +295,9 @@ class _Reader:
             raise RuleText(f"“{written[:40]}”不是{kind}的代码：代码不以数字开头，印出来的名称要加引号")
         name = plain(node.id)
         if name not in axis.codes:
-            known = [*axis.codes, *axis.groups]
-            raise RuleText(f"表 {table.code} 没有“{name}”这一{kind}{meant(name, known)}")
+            if name in axis.groups:
+                raise RuleText(f"“{name}”是一组，首和尾要写单独的{kind}")
+            raise RuleText(f"表 {table.code} 没有“{name}”这一{kind}{meant(name, [*axis.codes, *axis.groups])}")
         return name
 
     def fact(self, group: str, index: ast.expr) -> str:

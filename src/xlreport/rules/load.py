@@ -6,17 +6,29 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from xlreport.errors import DefinitionError, Mistake
-from xlreport.form.library import Library
+from xlreport.form.library import Library, read_text
 from xlreport.form.model import Form
-from xlreport.form.names import meant
-from xlreport.rules.language import Reading, RuleText, read_condition, read_rule
-from xlreport.rules.model import CELL_TESTS, DOCUMENT_TESTS, FAMILIES, SEVERITIES, Case, Instance, Rule, RuleSet
+from xlreport.form.names import meant, plain
+from xlreport.rules.language import Repeat, RuleText, read_condition, read_rule
+from xlreport.rules.model import (
+    CELL_TESTS,
+    DOCUMENT_TESTS,
+    FAMILIES,
+    SEVERITIES,
+    Case,
+    Comparison,
+    Instance,
+    Rule,
+    RuleSet,
+)
 
 KEYS = ("id", "says", "says_en", "check", "test", "basis", "why", "severity", "tolerance", "total", "sides", "innocent",
-        "when")
+        "when", "except")
+VERDICTS = ("holds", "broken", "cannot_tell")
 _ID = re.compile(r"[A-Z]\d{3}")
 
 
@@ -30,13 +42,12 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
     digest = hashlib.sha256()
     entries: dict[str, dict[str, Any]] = {}
     mistakes: list[Mistake] = []
-    files = [path for folder in library.folders if (path := folder / "rules.toml").is_file()]
-    for path in [*files, *library.files(form_id, "rules.toml"), *library.files(form_id, "form.toml")]:
-        text = path.read_text("utf-8")
+    for own, name, path in _rule_files(library, form_id):
+        text = read_text(path, name)
         digest.update(text.replace("\r\n", "\n").encode())
-        if path.name == "rules.toml":
-            name = path.name if path in files else f"{form_id}/{path.name}"
-            _merge(text, name, path in files or path.parent.parent != library.own, entries, mistakes)
+        _merge(text, name, own, entries, mistakes)
+    for path in library.files(form_id, "form.toml"):
+        digest.update(read_text(path, path.name).replace("\r\n", "\n").encode())
     rules = [rule for entry in entries.values() if (rule := _rule(entry, form, mistakes)) is not None]
     if mistakes:
         raise DefinitionError(tuple(mistakes))
@@ -46,22 +57,47 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
     )
 
 
-def _merge(
-    text: str, name: str, first: bool, entries: dict[str, dict[str, Any]], mistakes: list[Mistake]
-) -> None:
-    """Adds one file's rules to `entries`; only the office's own file may speak of an id a second time."""
+def _rule_files(library: Library, form_id: str) -> list[tuple[bool, str, Path]]:
+    """(the office's own, name, path) of every rules.toml that speaks of a form, in the order in which they apply."""
+    return [
+        (folder == library.own, name, folder / name) for folder in library.folders
+        for name in ("rules.toml", f"{form_id}/rules.toml") if (folder / name).is_file()
+    ]
+
+
+def tables_of(text: str, key: str, name: str) -> list[dict[str, Any]]:
+    """The [[key]] tables of a TOML text. Raises DefinitionError when it is no TOML or has another shape."""
     try:
-        found = tomllib.loads(text).get("rule", [])
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        mistakes.append(Mistake(name, "", f"不是合格的 TOML：{error}"))
+        raise DefinitionError((Mistake(name, "", f"不是合格的 TOML：{error}"),)) from None
+    for other in data:
+        if other != key:
+            raise DefinitionError((Mistake(name, other, f"不认识的项“{other}”：每一条写成 [[{key}]]"),))
+    found = data.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        raise DefinitionError((Mistake(name, "", f"每一条写成 [[{key}]]，下面一行一项"),))
+    return found
+
+
+def _merge(
+    text: str, name: str, own: bool, entries: dict[str, dict[str, Any]], mistakes: list[Mistake]
+) -> None:
+    """Adds one file's rules to `entries`; only the office's own files may speak of an id that is there already."""
+    try:
+        found = tables_of(text, "rule", name)
+    except DefinitionError as error:
+        mistakes.extend(error.mistakes)
         return
     seen: set[str] = set()
     for entry in found:
         rule_id = str(entry.get("id", ""))
         if not _ID.fullmatch(rule_id) or rule_id[0] not in FAMILIES:
             mistakes.append(Mistake(name, rule_id, f"id 是一个字母（{'、'.join(FAMILIES)}）加三位数字，例如 S101"))
-        elif rule_id in seen or (first and rule_id in entries):
+        elif rule_id in seen or (not own and rule_id in entries):
             mistakes.append(Mistake(name, rule_id, "这个 id 已经用过；id 永不重用"))
+        elif own and rule_id not in entries and "/" not in name and not entry.get("check") and not entry.get("test"):
+            continue  # a change to a rule that another form has
         else:
             entries[rule_id] = {**entries.get(rule_id, {}), **entry, "_file": name}
         seen.add(rule_id)
@@ -98,7 +134,11 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
     if not isinstance(sides, list) or len(sides) != 2:
         wrong("sides 是两个名称：左边叫什么，右边叫什么")
         sides = ["", ""]
+    left_out = {plain(str(key)) for key in entry.get("except", ())}
     instances = tuple(_instances(rule_id, check, entry.get("when", ()), form, wrong)) if check else ()
+    for key in sorted(left_out - {instance.key for instance in instances}):
+        wrong(f"except 里的“{key}”不是这条规则的行或列{meant(key, [instance.key for instance in instances])}")
+    instances = tuple(instance for instance in instances if instance.key not in left_out)
     if entry.get("total") and any(
         len(instance.check.right.terms) != 1 or instance.check.relation != "==" or instance.given is not None
         for instance in instances
@@ -116,23 +156,21 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
 
 def _instances(rule_id: str, check: str, when: Any, form: Form, wrong: Any) -> Iterable[Instance]:
     conditions = []
-    reading: Reading | None = None
-    try:
-        reading = read_rule(check, form)
-    except RuleText as error:
-        wrong(f"check：{error}")
-    for text in [when] if isinstance(when, str) else when:
+    texts = [when] if isinstance(when, str) else list(when) if isinstance(when, list | tuple) else [None]
+    for text in texts:
+        if not isinstance(text, str):
+            wrong("when 是一个条件（加引号），或几个条件的列表")
+            continue
         try:
-            conditions.append(read_condition(str(text), form))
+            conditions.append(read_condition(text, form))
         except RuleText as error:
             wrong(f"when：{error}")
-    if reading is None:
+    try:
+        readings = read_rule(check, form)
+    except RuleText as error:
+        wrong(f"check：{error}")
         return
-    for repeat in reading.repeats:
-        found = reading.at(repeat)
-        if found is None:
-            continue
-        given, comparison = found
+    for repeat, given, comparison in readings:
         key = repeat.code if repeat else ""
         yield Instance(
             id=f"{rule_id}[{key}]" if key else rule_id, rule=rule_id, key=key, label=_said(repeat, comparison, form),
@@ -140,7 +178,7 @@ def _instances(rule_id: str, check: str, when: Any, form: Form, wrong: Any) -> I
         )
 
 
-def _said(repeat: Any, comparison: Any, form: Form) -> str:
+def _said(repeat: Repeat | None, comparison: Comparison, form: Form) -> str:
     """What a message calls the row or column an instance stands at, with its table; '' for one that does not repeat."""
     name = next((term.name for side in (comparison.left, comparison.right) for term in side.terms), "")
     cell = form.cells.get(name)
@@ -156,13 +194,35 @@ def _said(repeat: Any, comparison: Any, form: Form) -> str:
 def load_cases(library: Library, form_id: str) -> tuple[Case, ...]:
     """The examples in cases.toml (those of every form, then the form's own). Raises DefinitionError."""
     cases: list[Case] = []
-    paths = [path for folder in library.folders if (path := folder / "cases.toml").is_file()]
-    for path in [*paths, *library.files(form_id, "cases.toml")]:
-        try:
-            entries = tomllib.loads(path.read_text("utf-8")).get("case", [])
-        except tomllib.TOMLDecodeError as error:
-            raise DefinitionError((Mistake(str(path), "", f"不是合格的 TOML：{error}"),)) from None
-        for entry in entries:
-            rest = {key: value for key, value in entry.items() if key not in ("rule", "verdict", "at")}
-            cases.append(Case(str(entry.get("rule")), str(entry.get("verdict")), str(entry.get("at", "")), rest))
+    mistakes: list[Mistake] = []
+    rules = load_rules(library, form_id).by_id
+    for folder in library.folders:
+        for name in ("cases.toml", f"{form_id}/cases.toml"):
+            if not (folder / name).is_file():
+                continue
+            for entry in tables_of(read_text(folder / name, name), "case", name):
+                problem = _case_problem(entry, library.form(form_id), rules)
+                if problem:
+                    mistakes.append(Mistake(name, str(entry.get("rule", "")), problem))
+                    continue
+                rest = {key: value for key, value in entry.items() if key not in ("rule", "verdict", "at")}
+                cases.append(Case(entry["rule"], entry["verdict"], str(entry.get("at", "")), rest))
+    if mistakes:
+        raise DefinitionError(tuple(mistakes))
     return tuple(cases)
+
+
+def _case_problem(entry: Mapping[str, Any], form: Form, rules: Mapping[str, Rule]) -> str:
+    """What is wrong with an example; '' when nothing is."""
+    if entry.get("rule") not in rules:
+        return f"没有这条规则{meant(str(entry.get('rule', '')), rules)}"
+    if entry.get("verdict") not in VERDICTS:
+        return f"verdict 只能是 {'、'.join(VERDICTS)}"
+    for key, known in (("cells", form.cells), ("last_year", form.cells), ("facts", form.facts)):
+        named = entry.get(key, {})
+        if not isinstance(named, dict):
+            return f"{key} 写成 {{ \"表[行, 列]\" = 数 }}"
+        for name in named:
+            if name not in known:
+                return f"{key} 里没有“{name}”{meant(name, known)}"
+    return ""

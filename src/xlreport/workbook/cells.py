@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 
 from xlreport.workbook.layout import column_letters
 from xlreport.workbook.package import Package, Stop
-from xlreport.workbook.plain_xml import plain_cells, plain_strings
+from xlreport.workbook.plain_xml import PlainCell, plain_cells, plain_strings
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"""("[^"]*"|'[^']*'!?)|(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![0-9A-Za-z_.(])""")
-_FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.')
+# patterns that few files need are compiled when the first one does
+_ESCAPED = r"_x([0-9A-Fa-f]{4})_"
+_REFERENCE = r"""("[^"]*"|'[^']*'!?)|(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![0-9A-Za-z_.(])"""
+_FORMAT_NOISE = r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.'
 # built-in number formats that show a date or time (ECMA-376 18.8.30), 27-36 and 50-58 in East Asian locales
 _DATE_IDS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _DECIMAL_IDS = {2: 2, 4: 2, 39: 2, 40: 2, 43: 2, 44: 2}
@@ -44,8 +45,11 @@ Sheet = Mapping[str, RawCell]
 
 
 def unescape(text: str) -> str:
-    """`_x000D_` and the like as the character they stand for (ECMA-376 22.9.2.19)."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """`_x000D_` and the like as the character they stand for (ECMA-376 22.9.2.19); half a character stays as written."""
+    if "_x" not in text:
+        return text
+    return re.sub(_ESCAPED, lambda found: found[0] if found[1][0] in "dD" and found[1][1] in "89aAbBcCdDeEfF"
+                  else chr(int(found[1], 16)), text)
 
 
 def read_sheet(package: Package, part: str, strings: "Strings") -> Sheet:
@@ -53,11 +57,26 @@ def read_sheet(package: Package, part: str, strings: "Strings") -> Sheet:
     plain = plain_cells(package.read(part))
     if plain is not None:
         strings.package.few(len(plain))
-        return {address: _stored(strings, kind, value, formula, int(style))
-                for address, style, kind, formula, value in plain if value is not None or formula is not None}
+        return _plain(strings, plain)
     cells: dict[str, RawCell] = {}
     begins, ends, characters = _handlers(cells, strings)
     package.feed(part, begins, ends, characters)
+    return cells
+
+
+def _plain(strings: "Strings", found: list[PlainCell]) -> Sheet:
+    """Cells that plain_xml took apart."""
+    cells: dict[str, RawCell] = {}
+    texts = strings.texts()
+    try:
+        for address, style, kind, formula, value in found:
+            if kind == "s" and value is not None:
+                cells[address] = RawCell("s", texts[int(value)], formula, int(style or 0))
+            elif value is not None or formula is not None:
+                text = unescape(value) if kind == "str" and value else value
+                cells[address] = RawCell(kind or "n", text, formula, int(style or 0))
+    except (ValueError, IndexError):
+        raise strings.package.broken() from None
     return cells
 
 
@@ -164,7 +183,7 @@ def shift_formula(formula: str, rows: int, columns: int) -> str:
         row = found[5] if found[4] else str(int(found[5]) + rows)
         return f"{found[2]}{column}{found[4]}{row}"
 
-    return _REFERENCE.sub(moved, formula)
+    return re.sub(_REFERENCE, moved, formula)
 
 
 class Strings:
@@ -174,20 +193,25 @@ class Strings:
         self.package, self._part = package, part
         self._texts: tuple[str, ...] | None = None
 
-    def get(self, index: str) -> str:
-        """The string of that index. Raises UnreadableFile when there is none."""
+    def texts(self) -> tuple[str, ...]:
+        """All of them, in order."""
         if self._texts is None:
             self._texts = _strings(self.package, self._part) if self._part and self.package.has(self._part) else ()
+        return self._texts
+
+    def get(self, index: str) -> str:
+        """The string of that index. Raises UnreadableFile when there is none."""
         try:
-            return self._texts[int(index)]
+            return self.texts()[int(index)]
         except (ValueError, IndexError):
             raise self.package.broken() from None
 
 
 def _strings(package: Package, part: str) -> tuple[str, ...]:
-    plain = plain_strings(package.read(part))
+    data = package.read(part)
+    plain = plain_strings(data)
     if plain is not None:
-        return tuple(unescape(text) for text in plain)
+        return tuple(unescape(text) for text in plain) if b"_x" in data else tuple(plain)
     texts: list[str] = []
     pieces: list[str] = []
     state = {"in": False, "phonetic": False}
@@ -252,8 +276,8 @@ def read_formats(package: Package, part: str) -> tuple[Format, ...]:
 def _format(number: int, codes: Mapping[int, str]) -> Format:
     if number not in codes:
         return Format(number in _DATE_IDS, _DECIMAL_IDS.get(number, -1))
-    code = _FORMAT_NOISE.sub("", codes[number].split(";")[0])
-    if re.search(r"[yYdDhHsS年月日]|m", code) and "General" not in code:
+    code = re.sub(_FORMAT_NOISE, "", codes[number].split(";")[0])
+    if re.search(r"[yYdDhHsS年月日]|m|aaa", code) and "General" not in code:
         return Format(True, -1)
     decimals = re.fullmatch(r"[#,]*0(?:\.(0+))?\s*", code)
     return Format(False, len(decimals[1]) if decimals and decimals[1] else -1)

@@ -1,5 +1,6 @@
 """The sheets in words: 封面, 正文 (a paragraph a row) and 说明."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -67,7 +68,7 @@ def _cover_line(sheet: Any, styles: Styles, line: CoverLine, submission: Submiss
     text = _cover_text(line, submission)
     style = styles["code" if line.kind == "code" else "text"]
     if text:
-        sheet.write_string(row, column, _fits(text, line.label), style)
+        sheet.write_string(row, column, fits(text, line.label), style)
     else:
         sheet.write_blank(row, column, None, style)
     if line.kind == "choice":
@@ -105,7 +106,7 @@ def write_texts(sheet: Any, styles: Styles, layout: Layout, submission: Submissi
             paragraph = paragraphs[number] if number < len(paragraphs) else ""
             place = (row + 1 + number, PARAGRAPH_COLUMN)
             if paragraph:
-                sheet.write_string(*place, _fits(paragraph, part.heading), styles["paragraph"])
+                sheet.write_string(*place, fits(paragraph, part.heading), styles["paragraph"])
             else:
                 sheet.write_blank(*place, None, styles["paragraph"])
     sheet.protect("", {**PROTECT, "insert_rows": True, "delete_rows": True})
@@ -124,7 +125,12 @@ def text_rows(layout: Layout, submission: Submission) -> dict[str, int]:
     return rows
 
 
-def _fits(text: str, where: str) -> str:
+def fits(text: str, where: str) -> str:
+    """A text that one Excel cell can hold. Raises UsageError for one that it would change or cut."""
+    if re.search(r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_", text):
+        # XlsxWriter escapes `_x0041_` but not two of them that share an underscore
+        raise UsageError(say(f"“{where}”里有 Excel 存不下的记号 _x....x...._，请改写。",
+                             f"{where}: holds marks of the shape _x0000_x0000_, which Excel cannot keep. Reword it."))
     if len(text.encode("utf-16-le")) // 2 > LONGEST:
         raise UsageError(say(
             f"“{where}”里有一段 {len(text)} 字，Excel 一格最多 {LONGEST} 字。请分成几段。",
@@ -157,7 +163,7 @@ def write_notes(sheet: Any, styles: Styles, layout: Layout, submission: Submissi
         for column, text in enumerate(entry or ("", "", "", "")):
             place = (spot.row + 1 + line, spot.column + column)
             if text:
-                sheet.write_string(*place, _fits(text, "核实说明"), styles["code"])
+                sheet.write_string(*place, fits(text, "核实说明"), styles["code"])
             else:
                 sheet.write_blank(*place, None, styles["code"])
     for row, text in enumerate(GUIDE):

@@ -7,7 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -19,7 +19,6 @@ LARGEST_FILE = 64 * 2**20
 LARGEST_PART = 64 * 2**20
 MOST_PARTS = 5000
 MOST_CELLS = 200_000
-CHUNK = 2**15
 
 
 Starts = Mapping[str, Callable[[dict[str, str]], Any]]
@@ -34,14 +33,14 @@ class Package:
     """An opened package. Parts are read whole, by name, at most LARGEST_PART bytes each."""
 
     def __init__(self, path: str, data: bytes) -> None:
-        self.path = path
+        self.path, self._data = path, data
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._names = {name.lstrip("/").lower(): name for name in self._zip.namelist()}
+            parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
         except (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError, EOFError):
             raise self.broken() from None
-        if len(self._names) > MOST_PARTS:
-            raise self.unreadable(f"里面有 {len(self._names)} 个部件，不像工作簿", f"holds {len(self._names)} parts")
+        if len(parts) > MOST_PARTS:
+            raise self.unreadable(f"里面有 {len(parts)} 个部件，不像工作簿", f"holds {len(parts)} parts")
+        self._parts = {info.filename.lstrip("/").lower(): info for info in parts}
 
     def unreadable(self, chinese: str, english: str) -> UnreadableFile:
         """An error for this file that says to ask for a fresh copy."""
@@ -60,44 +59,63 @@ class Package:
 
     def has(self, name: str) -> bool:
         """Whether the package holds a part of that name (compared without case, as the standard says)."""
-        return name.lower() in self._names
+        return name.lower() in self._parts
 
     def read(self, name: str) -> bytes:
         """A part's bytes. Raises UnreadableFile when it is missing, damaged, encrypted or too large."""
-        return b"".join(self._chunks(name))
-
-    def _chunks(self, name: str) -> Iterator[bytes]:
-        """A part's bytes, inflated piece by piece, so that a reader may stop early and a bomb is met early."""
-        real = self._names.get(name.lower())
-        if real is None:
+        info = self._parts.get(name.lower())
+        if info is None:
             raise self.unreadable(f"缺少部件 {name}", f"part {name} is missing")
-        size = 0
-        try:
-            with self._zip.open(real) as stream:
-                while data := stream.read(CHUNK):
-                    size += len(data)
-                    if size > LARGEST_PART:
-                        break
-                    yield data
-        except RuntimeError:
+        if info.flag_bits & 1:
             raise UnreadableFile(self.path, say("压缩包加了密码", "the archive is encrypted"),
-                                 say("请去掉密码后重新保存", "Remove the password and save it again")) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, struct.error, ValueError):
+                                 say("请去掉密码后重新保存", "Remove the password and save it again"))
+        try:
+            data = self._inflated(info)
+        except (zlib.error, struct.error):
             raise self.broken() from None
-        if size > LARGEST_PART:
+        if len(data) > LARGEST_PART:
             raise self.unreadable(
                 f"部件 {name} 展开后超过 {LARGEST_PART >> 20} MB，不像年报工作簿",
                 f"part {name} inflates to more than {LARGEST_PART >> 20} MiB",
             )
+        if zlib.crc32(data) != info.CRC:
+            raise self.broken()
+        return data
+
+    def _inflated(self, info: zipfile.ZipInfo) -> bytes:
+        """A part inflated in one go, at most one byte over the cap; ZipFile.open costs ten times as much a part."""
+        start = info.header_offset
+        name, extra = struct.unpack("<26xHH", self._data[start : start + 30])
+        begin = start + 30 + name + extra
+        stored = self._data[begin : begin + info.compress_size]
+        if self._data[start : start + 4] != b"PK\x03\x04":
+            raise self.broken()
+        if info.compress_type == zipfile.ZIP_STORED:
+            return stored
+        if info.compress_type != zipfile.ZIP_DEFLATED:
+            raise self.unreadable("压缩方式少见，读不了", "it uses a rare kind of compression")
+        inflater = zlib.decompressobj(-15)
+        data = inflater.decompress(stored, LARGEST_PART + 1)
+        if not inflater.eof and len(data) <= LARGEST_PART:
+            raise self.broken()
+        return data
 
     def feed(self, name: str, begins: Callable[[str, dict[str, str]], Any], ends: Callable[[str], Any] | None = None,
              characters: Callable[[str], Any] | None = None) -> None:
         """Feeds a part to expat's handlers (tags as `namespace name`) until one raises Stop."""
-        parser = self._parser(begins, ends, characters)
+        self._feed(self.read(name), name, begins, ends, characters)
+
+    def _feed(self, data: bytes, name: str, begins: Any, ends: Any, characters: Any) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = begins
+        if ends is not None:
+            parser.EndElementHandler = ends
+        if characters is not None:
+            parser.CharacterDataHandler = characters
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
         try:
-            for data in self._chunks(name):
-                parser.Parse(data, False)
-            parser.Parse(b"", True)
+            parser.Parse(data, True)
         except Stop:
             return
         except (expat.ExpatError, ValueError):
@@ -111,23 +129,7 @@ class Package:
         self, data: bytes, name: str, start: Starts, end: Ends | None = None, text: Callable[[str], Any] | None = None
     ) -> None:
         """As parse, over bytes already read."""
-        try:
-            self._parser(*_by_name(start, end), text).Parse(data, True)
-        except Stop:
-            return
-        except (expat.ExpatError, ValueError):
-            raise self.unreadable(f"部件 {name} 不是合格的 XML", f"part {name} is not well-formed XML") from None
-
-    def _parser(self, begins: Any, ends: Any, characters: Any) -> expat.XMLParserType:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = begins
-        if ends is not None:
-            parser.EndElementHandler = ends
-        if characters is not None:
-            parser.CharacterDataHandler = characters
-        parser.StartDoctypeDeclHandler = self._refuse_doctype
-        return parser
+        self._feed(data, name, *_by_name(start, end), text)
 
     def _refuse_doctype(self, *_: Any) -> None:
         raise self.unreadable("里面有外部实体声明（DTD），可能有害，没有读取", "it declares a DTD, which may be harmful; not read")

@@ -8,53 +8,61 @@ A DTD, a comment, CDATA, a prefix, an unknown attribute or entity, a rich text a
 import re
 
 _MAIN = '="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_TEXT = r"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*"
 _EMPTY_CELL = re.compile(r'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?/>')
 _CELL = re.compile(
     r'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>'
-    r'(?:<f(?: aca="false")?>([^<]*)</f>)?(?:(<v>)([^<]*)</v>|(<v/>))?</c>'
+    rf'(?:<f(?: aca="false")?>({_TEXT})</f>)?(?:<v>({_TEXT})</v>|(<v/>))?</c>'
 )
 _ROWS = re.compile(r"(?:\s|<row [^<>]*>|</row>)*")
-_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|<si><t(?: xml:space="preserve")?/></si>')
+_STRING = re.compile(rf'<si><t(?: xml:space="preserve")?(?:>({_TEXT})</t>|/>)</si>')
 _LIST = re.compile(r"\s*(?:<\?xml [^<>]*\?>)?\s*<sst [^<>]*>\s*</sst>\s*")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
-_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
-_FORBIDDEN = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
-
-PlainCell = tuple[str, str, str, str | None, str | None]
+PlainCell = tuple[str, str | None, str | None, str | None, str | None]
 
 
 def plain_cells(data: bytes) -> list[PlainCell] | None:
-    """(address, style, type, formula, value) of every cell that is not empty, or None when the shape is another one."""
+    """(address, style, type, formula, value) of every cell that is not empty; None for a part that a cell lacks.
+
+    None altogether when the sheet has another shape.
+    """
     text = _decoded(data)
     start = text.find("<sheetData>")
     end = text.find("</sheetData>", start)
     if start < 0 or end < 0 or "<!" in text[:start] or f"<worksheet xmlns{_MAIN}" not in text[:start]:
         return None
     body = _EMPTY_CELL.sub("", text[start + 11 : end])
-    if _ROWS.fullmatch(_CELL.sub("", body)) is None or not _clean(data, body):
+    parts = _CELL.split(body)  # what lies between the cells, then a cell's six groups, and so on
+    if _ROWS.fullmatch("".join(parts[::7])) is None or not _plain_text(body):
         return None
-    cells: list[PlainCell] = []
-    for address, style, kind, formula, opened, value, closed in _CELL.findall(body):
-        cells.append((address, style or "0", kind or "n", expanded(formula) or None,
-                      expanded(value) if opened or closed else None))
-    return cells
+    formulas, values = parts[4::7], parts[5::7]
+    if "&" in body or "\r" in body:
+        formulas, values = [expanded(text) for text in formulas], [expanded(text) for text in values]
+    return [
+        (address, style, kind, formula, "" if closed else value)
+        for address, style, kind, formula, value, closed in zip(
+            parts[1::7], parts[2::7], parts[3::7], formulas, values, parts[6::7], strict=True)
+    ]
 
 
 def plain_strings(data: bytes) -> list[str] | None:
     """The shared strings, or None when one of them is a rich text or the shape is another one."""
     text = _decoded(data)
-    if "<!" in text or f"xmlns{_MAIN}" not in text[:500] or not _clean(data, text):
+    if "<!" in text or f"xmlns{_MAIN}" not in text[:500] or not _plain_text(text):
         return None
-    if _LIST.fullmatch(_STRING.sub("", text)) is None:
+    parts = _STRING.split(text)
+    if _LIST.fullmatch("".join(parts[::2])) is None:
         return None
-    return [expanded(found) for found in _STRING.findall(text)]
+    found = [string or "" for string in parts[1::2]]
+    return [expanded(string) or "" for string in found] if "&" in text or "\r" in text else found
 
 
 def _decoded(data: bytes) -> str:
     """The part as text when it is UTF-8; '' otherwise, which matches nothing."""
-    if data[:60].lower().count(b"encoding=") and b"utf-8" not in data[:60].lower():
+    head = data[:60].lower()
+    if b"encoding=" in head and b"utf-8" not in head:
         return ""
     try:
         return data.decode("utf-8-sig")
@@ -62,15 +70,15 @@ def _decoded(data: bytes) -> str:
         return ""
 
 
-def _clean(data: bytes, text: str) -> bool:
-    """No character that XML forbids, and no entity but the five that XML defines."""
-    if len(data) != len(data.translate(None, _CONTROLS)) or any(word in data for word in _FORBIDDEN):
-        return False
-    return "&" not in text or "&" not in _ENTITY.sub("", text)
+def _plain_text(text: str) -> bool:
+    """No `]]>`, which XML forbids in text, and no entity but the five that XML defines."""
+    return "]]>" not in text and ("&" not in text or "&" not in _ENTITY.sub("", text))
 
 
-def expanded(text: str) -> str:
+def expanded(text: str | None) -> str | None:
     """Text with XML's entities and line ends as a parser gives them."""
+    if text is None:
+        return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text) if "&" in text else text

@@ -178,8 +178,8 @@ class _BookReader:
                     values[name] = EMPTY
                     continue
                 values[name] = self.value(raw, cell)
-                if raw.formula is not None:
-                    formulas[name] = raw.formula
+                if raw.formula is not None and not (raw.type == "e" and raw.formula == raw.text):
+                    formulas[name] = raw.formula  # `=#REF!` is an error that was typed, not a calculation
         values.update(dict.fromkeys(found.lost, Value(UNREAD)))
         return values, found.places, formulas
 

@@ -95,7 +95,7 @@ def _write(page: Any, sheet: SheetOfRows, formats: _Formats) -> None:
         page.set_row(number + 2, _height(row, sheet.heads))
         mark = _COLOURS.get(sheet.marks[number]) if sheet.marks else None
         for column, content in enumerate(row):
-            colour = {"bg_color": mark} if mark and column == sheet.marked else {}
+            colour = {"bg_color": mark, "align": "center"} if mark and column == sheet.marked else {}
             _write_cell(page, number + 2, column, content, colour, formats)
     last = len(sheet.heads) - 1
     page.autofilter(1, 0, max(1, len(sheet.rows) + 1), last)

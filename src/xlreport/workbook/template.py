@@ -17,7 +17,7 @@ from xlreport.form.values import BLANK, BOOLEAN, ERROR, NUMBER, UNREAD, Value
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 from xlreport.workbook.check_sheet import write_checks
-from xlreport.workbook.cover_sheet import text_rows, write_cover, write_notes, write_texts
+from xlreport.workbook.cover_sheet import fits, text_rows, write_cover, write_notes, write_texts
 from xlreport.workbook.formulas import spots_of, total_formula
 from xlreport.workbook.guards import guard_table
 from xlreport.workbook.layout import (
@@ -192,7 +192,7 @@ class _Writer:
         if formula and value.formula:
             sheet.write_formula(row, column, formula, style, "" if value.number is None else float(value.number))
         elif value.kind == NUMBER and value.raw != str(value.number) and value.number is not None:
-            sheet.write_string(row, column, value.raw, style)  # “增10”“251000元”: kept as stated
+            sheet.write_string(row, column, fits(value.raw, cell.label), style)  # “增10”“251000元”: kept as stated
         elif value.kind == NUMBER:
             number = value.number if value.number is not None else Decimal(value.raw)
             places = -int(number.as_tuple().exponent) if number.as_tuple().exponent != 0 else 0
@@ -208,7 +208,7 @@ class _Writer:
         elif value.kind == ERROR and value.raw in _ERRORS:
             sheet.write_formula(row, column, "=" + value.raw, style, value.raw)
         else:
-            sheet.write_string(row, column, value.raw, style)
+            sheet.write_string(row, column, fits(value.raw, cell.label), style)
 
 
 def _binary(number: Decimal, cell: Cell, spot: Spot) -> float:
