@@ -29,6 +29,7 @@ def test_exit_codes(program: Any, folder: Path, files: Any) -> None:
     assert heads == ["坏.xlsx", "错.xlsx", "没有.xlsx", "对.xlsx"]
     assert "4 个文件：通过 1，有错误 1，读不了 2" in every.out
     assert "[S101]" in every.out
+    assert "没有.xlsx  读不了：没有这个文件。" in every.out
 
 
 def test_warnings_are_no_errors(program: Any, folder: Path, files: Any) -> None:
@@ -36,6 +37,7 @@ def test_warnings_are_no_errors(program: Any, folder: Path, files: Any) -> None:
     files.workbook(folder / "旧年.xlsx", year=2019)
     run = program("check", "旧年.xlsx")
     assert run.code == 0
+    assert program("check", "").code == 2, "an empty argument names no file, and not the folder one stands in"
     assert "报告年度是 2019，这张表式用于2021年度起" in run.out
     data = program("check", "旧年.xlsx", "--format", "json").data["files"][0]
     assert [(found["rule"], found["severity"]) for found in data["findings"]] == [("W101", "warning")]
@@ -182,7 +184,7 @@ def test_english(program: Any, folder: Path, files: Any) -> None:
     assert run.code == 1
     for words in ("Errors (must be corrected): ", "To confirm (check or explain): 1", "differ by 9", "errors ", "The report year is 2019"):
         assert words in run.out
-    for words in ("错误", "核实", "相差", "请"):
+    for words in ("错误", "核实", "相差", "请核对", "年度  "):
         assert words not in run.out
     missing = program("check", "no.xlsx", language="en")
     assert missing.out.startswith("no.xlsx  unreadable: no such file. ")

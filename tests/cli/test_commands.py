@@ -70,7 +70,8 @@ def test_rules(program: Any, golden: Callable[[str, str], None]) -> None:
     assert len(one["instances"]) == one["instances"].count("S101[总计]") + 6 == 7
     unknown = program("rules", "S109")
     assert unknown.code == 2
-    assert "没有规则 S109，是不是“S10" in unknown.errors
+    assert "没有规则 S109，是不是“" in unknown.errors
+    assert "“S101”" in unknown.errors or "“S102”" in unknown.errors
 
 
 def test_new(program: Any, folder: Path, files: Any) -> None:
@@ -145,6 +146,29 @@ def test_a_list_in_one_file_is_checked_whole(program: Any, folder: Path, files: 
     (folder / "零家.json").write_text("[]")
     assert program("check", "零家.json").code == 2
     assert program("fill", "零家.json", "-o", "零家").code == 2
+
+
+def test_fill_writes_workbooks_only(program: Any, folder: Path) -> None:
+    """A workbook is never written under the name of another kind of file."""
+    run = program("fill", str(EXAMPLE), "-o", "报告.docx")
+    assert (run.code, run.out) == (2, "")
+    assert ".xlsx" in run.errors
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("year", ["-5", "0", "123", "20233", "9" * 30])
+def test_a_year_has_four_digits(year: str, program: Any, folder: Path) -> None:
+    """A mistyped year makes no workbook."""
+    run = program("new", "--form", "zfxxgk-2021", "--year", year, "-o", "甲.xlsx")
+    assert (run.code, run.out) == (2, "")
+    assert run.errors.startswith("出错：")
+    assert not list(folder.iterdir())
+
+
+def test_an_unknown_form_reads_as_a_sentence(program: Any) -> None:
+    """Also where no known form is near the word, the ones known follow in a readable sentence."""
+    for word in ("甲", "..", "../../etc"):
+        assert f"没有表式“{word}”，现有：zfxxgk-2021、zfxxgk-2019" in program("forms", word).errors
 
 
 def test_build_check(program: Any) -> None:

@@ -120,6 +120,16 @@ def test_all_mistakes_come_together() -> None:
     assert len(found.splitlines()) >= 11
 
 
+@pytest.mark.parametrize(("table", "rest", "says"), [
+    ('sheat = "x"', "", "sheat"), ("", '[[section]]\ntext = "甲"\nheadding = "一"', "headding"), ("", '[[tabel]]\ncode = "二"', "tabel"),
+    ("", '[[question]]\ncode = "问"\nasks = "？"\nchoices = ["有", "无"]\nhnit = "x"', "hnit"), ("", '[[table.cells]]\nkidn = "amount"', "kidn"),
+    ("", '[[fact]]\ncode = "费"\nlabel = "费"\nitems = [{ code = "数", label = "数", unti = "元" }]', "unti"),
+])
+def test_unknown_keys(table: str, rest: str, says: str) -> None:
+    """A misspelt key is a mistake, as it is in a rule: it is never silently without effect."""
+    assert f"“{says}”" in wrong(table=table, rest=rest)
+
+
 @pytest.mark.parametrize("text", [
     "", "id = 5\n", "不是", "[table]\ncode = '试'\n", "table = 5\n", "table = [5]\n", "years = 2021\n", "[[years]]\nfrom = 2021\n",
     FORM.format(grid=GRID, table="widths = ['宽', 3, 4]", rest=""), FORM.format(grid=GRID, table="widths = 5", rest=""),

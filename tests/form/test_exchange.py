@@ -15,7 +15,7 @@ from xlreport.flows import read_values
 from xlreport.form.exchange import from_json, to_json
 from xlreport.form.library import library
 from xlreport.form.submission import Submission, Waiver
-from xlreport.form.values import BLANK, BOOLEAN, ERROR, NUMBER, SLASH, TEXT, UNCALCULATED, UNREAD
+from xlreport.form.values import BLANK, BOOLEAN, ERROR, NUMBER, SLASH, TEXT, UNCALCULATED, UNREAD, number_value
 
 FORM = "zfxxgk-2021"
 A, FEE = "申请[本年新收, 自然人]", "公开[行政事业性收费, 收费金额]"
@@ -66,6 +66,14 @@ def test_what_a_cell_cannot_be(entry: Any) -> None:
     assert f"last_year 的“{A}”不能是" in wrong({"form": FORM, "last_year": {A: entry}})
 
 
+def test_messages_show_what_was_written() -> None:
+    """A person reads the figure, not how Python holds it; a figure looks the same from JSON and from a workbook."""
+    assert "Decimal" not in wrong({"form": FORM, "cells": {A: Decimal("1e1000000")}})
+    assert "None" not in wrong({"form": FORM, "cells": {A: {"text": None}}})
+    assert "True" not in wrong({"form": FORM, "cells": {A: True}})
+    assert read(cells={A: "1e20"}).cells[A].raw == number_value("1E+20").raw == "100000000000000000000"
+
+
 def test_every_wrong_entry_is_named_at_once() -> None:
     """One error counts all mistakes and names each, with what is near an unknown name."""
     said = wrong({
@@ -75,7 +83,7 @@ def test_every_wrong_entry_is_named_at_once() -> None:
     })
     for words in (
         "甲.json：有 ", "不认识的项“uint”，是不是“unit”", "unit 应是文字", "unit_code 应是文字", "year 应是年度的数字，例如 2023，现为 '2023'",
-        "cells 里没有“申请[本年新收, 自燃人]”，是不是“申请[本年新收, 自然人]”", f"cells 的“{A}”不能是 True",
+        "cells 里没有“申请[本年新收, 自燃人]”，是不是“申请[本年新收, 自然人]”", f"cells 的“{A}”不能是 true",
         "facts 里没有“文中.信息处理费[金额]”，是不是", "text 里没有“总体”，是不是“总体情况”", "序言 应是文字", "cover 里没有“文好”，是不是“文号”",
         "只能是 有、无，现为“没有”", "blank_is_zero 只能是 true 或 false", "waivers 的每一条",
     ):

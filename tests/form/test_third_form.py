@@ -67,7 +67,7 @@ def test_it_loads(forms: Library) -> None:
     assert {rule.id for rule in load_rules(forms, ID).rules} >= {"C101", "W101", "S201", "S206", "Y201"}
 
 
-def test_official_labels_of_such_a_table_can_be_quoted(forms: Library, tmp_path: Path) -> None:
+def test_official_labels_of_such_a_table_can_be_quoted(forms: Library) -> None:
     """A row is printed as its 指标名称, not as the 代码 that stands between it and the figures."""
     rows = forms.form(ID).tables[0].rows.printed
     assert rows["立案"] == "一、立案查处案件"

@@ -24,7 +24,7 @@ def test_a_stored_number_is_what_was_typed(stored: str, number: str) -> None:
     value = number_value(stored)
     assert value.kind == NUMBER
     assert value.number == Decimal(number)
-    assert value.raw == str(value.number)
+    assert value.raw == format(Decimal(number), "f")
 
 
 @pytest.mark.parametrize("stored", ["-0", "-0.0", "0", "0.0", "0E+5"])

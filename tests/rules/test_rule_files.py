@@ -148,6 +148,17 @@ def test_any_rule_can_be_changed_from_either_file(place: str, rule_id: str, tmp_
     assert rules.by_id[rule_id].says == load_rules(Library(), FORM).by_id[rule_id].says
 
 
+def test_except_leaves_steps_out(tmp_path: Path) -> None:
+    """`except` names rows or columns at which a repeated rule does not speak; one it never reaches is a mistake."""
+    rules = own_rules(tmp_path, rule("S901", "申请[本年新收, 各列] <= 申请[总计, 各列]", "except = ['总计', '其他']"))
+    assert [instance.key for instance in rules.by_id["S901"].instances] == ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构"]
+    (found,) = mistakes(tmp_path, rule("S901", "申请[本年新收, 各列] <= 申请[总计, 各列]", "except = ['总记']"))
+    assert found[:2] == (f"{FORM}/rules.toml", "S901")
+    assert "“总记”" in found[2]
+    assert "是不是“总计”" in found[2]
+    assert mistakes(tmp_path, rule("S901", "申请[本年新收, 各列] <= 申请[总计, 各列]", "except = 5"))
+
+
 def test_a_rule_that_is_off_still_has_to_be_right(tmp_path: Path) -> None:
     """Turned off is not torn out: the mistake in the office's file is reported with its file and rule."""
     found = mistakes(tmp_path, '[[rule]]\nid = "S101"\nseverity = "off"\ncheck = "申请[本年新受, 自然人] == 0"\n')

@@ -90,7 +90,8 @@ def test_full_width_marks_are_a_labels_own_inside_quotes() -> None:
     ("", "写法不对"),
     (f"{A} == 0; {A} == 1", "写法不对"),
     ("1 == 2", ""),  # says nothing about any cell
-    (f"{A} - {A} == 1", ""),
+    (f"{A} - {A} == 1", "加了又减"),
+    (f"{A} == {A}", "两边有同一格"),
 ])
 def test_mistakes(text: str, says: str) -> None:
     """Each mistake has its own sentence, and names what is near an unknown word."""

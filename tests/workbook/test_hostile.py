@@ -116,6 +116,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         **packages.parts_of(book()), "xl/workbook.xml": packages.parts_of(book())["xl/workbook.xml"][:900]}), "XML"),
     "not XML": (lambda: packages.pack({**packages.parts_of(book()), SHEET: b"\xff\xfe\x00PK"}), "XML"),
     "control character": (lambda: packages.put(book(), '<c r="D6" t="str"><v>\x01</v></c>'), "XML"),
+    "unknown encoding": (lambda: packages.edit(book(), SHEET, 'encoding="UTF-8"', 'encoding="UTD-8"'), "XML"),
     "string index out of range": (lambda: packages.put(book(), '<c r="D6" t="s"><v>99999</v></c>'), ""),
     "string index no number": (lambda: packages.put(book(), '<c r="D6" t="s"><v>x</v></c>'), ""),
 }

@@ -15,7 +15,7 @@ from xlreport.check.findings import (
 )
 from xlreport.check.places import span, term_cells
 from xlreport.form.submission import Submission
-from xlreport.form.values import BLANK, SLASH
+from xlreport.form.values import BLANK, SLASH, written
 from xlreport.rules.model import FACT, LAST, THIS, Answer, Comparison, Instance, Rule, Sum, Term
 from xlreport.wording import english, say
 
@@ -118,23 +118,23 @@ def broken_finding(submission: Submission, rule: Rule, instance: Instance, outco
     gap = outcome.left - outcome.right
     made = finding(submission, rule, instance.id, _message(rule, instance, left, right, outcome.left, outcome.right),
                    [*left, *right])
-    return made._replace(left=plain_number(outcome.left), right=plain_number(outcome.right),
-                         difference=plain_number(gap), tolerance=plain_number(rule.tolerance))
+    return made._replace(left=written(outcome.left), right=written(outcome.right),
+                         difference=written(gap), tolerance=written(rule.tolerance))
 
 
 def _message(
     rule: Rule, instance: Instance, left: list[CellAt], right: list[CellAt], first: Decimal, second: Decimal
 ) -> str:
     place = instance.label or (left or right)[0].sheet
-    gap = plain_number(abs(first - second))
+    gap = written(abs(first - second))
     if english():
-        text = (f"{place} ({span(left)} against {span(right) or '0'}): {plain_number(first)} and {plain_number(second)} "
+        text = (f"{place} ({span(left)} against {span(right) or '0'}): {written(first)} and {written(second)} "
                 f"differ by {gap}; {rule.says_en}.")
         return text + (" Check these cells, or explain on the sheet 说明." if rule.innocent else " Check these cells.")
     names = [rule.sides[0] or "左边", rule.sides[1] or "右边"]
     places = f"{span(left)} 对 {span(right)}" if right else span(left)
     relation = "" if instance.check.relation == "==" else f"（前者应{_SAID[instance.check.relation]}后者）"
-    text = (f"{place}（{places}）：{names[0]}＝{plain_number(first)}，{names[1]}＝{plain_number(second)}，"
+    text = (f"{place}（{places}）：{names[0]}＝{written(first)}，{names[1]}＝{written(second)}，"
             f"相差 {gap}{relation}。")
     if rule.severity == "error":
         return f"{text}{rule.says}，请核对这几格。"
@@ -149,9 +149,4 @@ def cannot_tell_finding(submission: Submission, rule: Rule, instance: Instance, 
         f"{instance.label or cells[0].sheet}: cannot tell whether: {rule.says_en}; {span(cells)} unknown. Fill it in.",
     )
     return finding(submission, rule, instance.id, message, cells, verdict=CANNOT_TELL)
-
-
-def plain_number(number: Decimal) -> str:
-    """A number as a person writes it: no exponent, no trailing zeros after the point beyond those typed."""
-    return format(number, "f")
 

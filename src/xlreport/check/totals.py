@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from xlreport.form.submission import Submission
-from xlreport.form.values import BLANK, EMPTY, NOTHING_YET, NUMBER, Value
+from xlreport.form.values import BLANK, EMPTY, NOTHING_YET, NUMBER, Value, written
 from xlreport.rules.model import Instance, RuleSet
 
 
@@ -40,7 +40,7 @@ def add_up(
                     known = False
                     break
                 total += amount if term.factor == 1 else amount * term.factor
-            computed = Value(NUMBER, total, format(total, "f"), formula=True) if known else NOTHING_YET
+            computed = Value(NUMBER, total, written(total), formula=True) if known else NOTHING_YET
             done[name] = cells.get(name, EMPTY) if typed(name, computed) else computed
         return done[name]
 

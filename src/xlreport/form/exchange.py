@@ -12,7 +12,7 @@ from typing import Any
 
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
-from xlreport.form.model import Cell, Form
+from xlreport.form.model import AMOUNT, Cell, Form
 from xlreport.form.names import meant
 from xlreport.form.submission import Submission, Waiver
 from xlreport.form.values import (
@@ -30,6 +30,7 @@ from xlreport.form.values import (
     exact_value,
     number_value,
     text_value,
+    written,
 )
 from xlreport.wording import say
 
@@ -65,20 +66,16 @@ def _encode(value: Value) -> Any:
         return "/"
     if value.kind == NUMBER and not value.date:
         if value.number is None:
-            return _whole_or_text(Decimal(value.raw))
-        if value.raw != str(value.number):
-            return {"text": value.raw}
-        return _whole_or_text(value.number)
+            return _number(Decimal(value.raw))
+        return _number(value.number) if value.raw == written(value.number) else {"text": value.raw}
     if value.kind == NUMBER:
         return {"text": value.raw, "kind": "date"}
     return {"text": value.raw} if value.kind == TEXT else {"text": value.raw, "kind": value.kind}
 
 
-def _whole_or_text(number: Decimal) -> int | str:
-    exponent = number.as_tuple().exponent
-    if exponent == 0:
-        return int(number)
-    return str(number) if "E" not in str(number) else format(number, "f") if int(exponent) < 0 else int(number)
+def _number(number: Decimal) -> int | str:
+    """A JSON number for a whole one, an exact decimal as a string otherwise."""
+    return written(number) if int(number.as_tuple().exponent) < 0 else int(number)
 
 
 def from_json(data: Any, library: Library, source: str = "") -> Submission:
@@ -191,7 +188,11 @@ def _decode(entry: Any, cell: Cell) -> Value | None:
         number = Decimal(str(entry) if isinstance(entry, float) else entry)
         # 28 digits are what Decimal keeps exactly
         plausible = number.is_finite() and abs(number.adjusted()) < 28 and len(number.as_tuple().digits) <= 28
-        return exact_value(number) if plausible or not number else None
+        if not plausible and number:
+            return None
+        # 18.8710 keeps its digits where the form is about money; a count of 12.0 is 12
+        keeps = cell.kind == AMOUNT and -6 <= int(number.as_tuple().exponent) <= 0
+        return exact_value(number if keeps else number.normalize())
     if not isinstance(entry, Mapping) or set(entry) - {"text", "kind"}:
         return None
     if isinstance(entry.get("text"), str) and not _ILLEGAL.search(entry["text"]):

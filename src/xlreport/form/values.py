@@ -45,6 +45,11 @@ NOTHING_YET = Value(BLANK, formula=True)  # a total whose parts are not all know
 NOT_APPLICABLE = Value(SLASH, raw="/")
 
 
+def written(number: Decimal) -> str:
+    """A number as a person writes it: no exponent, and the decimals it was typed with."""
+    return format(number, "f")
+
+
 @lru_cache(maxsize=8192)
 def number_value(raw: str, formula: bool = False, date: bool = False, decimals: int = -1) -> Value:
     """The value of a number as a workbook stores it.
@@ -71,14 +76,14 @@ def number_value(raw: str, formula: bool = False, date: bool = False, decimals: 
     if not number:
         number = abs(number)  # -0 is 0
     known = None if abs(number) >= LIMIT else number
-    return Value(NUMBER, known, str(number) if known is not None else raw, formula, date)
+    return Value(NUMBER, known, written(number) if known is not None else raw, formula, date)
 
 
 def exact_value(number: Decimal) -> Value:
     """The value of an exact decimal (from JSON or a program)."""
     number = number.quantize(Decimal(1)) if int(number.as_tuple().exponent) > 0 else number
     number = number if number else abs(number)  # -0 is 0
-    return Value(NUMBER, None if abs(number) >= LIMIT else number, format(number, "f"))
+    return Value(NUMBER, None if abs(number) >= LIMIT else number, written(number))
 
 
 def text_value(text: str, cell: Cell) -> Value:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xlreport.form.model import Form, Table
 from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Place
-from xlreport.form.values import NUMBER, UNCALCULATED, Value
+from xlreport.form.values import NUMBER, UNCALCULATED, Value, written
 from xlreport.rules.model import Instance
 from xlreport.wording import say
 from xlreport.workbook.cells import Sheet
@@ -52,7 +52,7 @@ def _normal(formula: str) -> str:
 
 
 def _number(value: Value) -> str:
-    return format(value.number, "f") if value.number is not None else say("空", "nothing")
+    return written(value.number) if value.number is not None else say("空", "nothing")
 
 
 def _changed(name: str, formula: str, shown: Value, computed: Value, same: bool) -> Departure:

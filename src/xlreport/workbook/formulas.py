@@ -12,6 +12,11 @@ from xlreport.rules.model import FACT, LAST, THIS, Answer, Comparison, Instance,
 from xlreport.workbook.layout import COVER, FLAG, Layout, Spot, column_letters
 
 BLANK_COUNTS = f'{FLAG}="是"'
+# texts that are numbers where the form lets them: a change such as “增10”, an amount such as “251000元”
+_NO_CHANGE = ('SUMPRODUCT(--ISTEXT({0}),--ISERROR(VALUE(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({0},"增加",""),"减少",""),'
+              '"增",""),"减",""))))')
+_NO_AMOUNT = ('SUMPRODUCT(--ISTEXT({0}),1-ISNUMBER(FIND("元",{0}))*ISNUMBER(VALUE(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({0},"亿元",""),'
+              '"万元",""),"元",""))))')
 _EXCEL = {"==": "=", "!=": "<>", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
 
 
@@ -149,7 +154,8 @@ def cell_test_count(test: str, layout: Layout, table: Table, total_names: Iterab
     """A formula that counts the cells of a table which break a cell test; None where Excel cannot tell."""
     filled = set(total_names)
     every = [layout.figures[cell.name] for cell in table.cells]
-    typed = [layout.figures[cell.name] for cell in table.cells if cell.name not in filled]
+    typed = [layout.figures[cell.name] for cell in table.cells
+             if cell.name not in filled and cell.kind != SIGNED and not cell.stated_unit]
     sums = [layout.figures[cell.name] for cell in table.cells if cell.name in filled]
 
     def add(template: str, spots: Iterable[Spot]) -> str:
@@ -158,8 +164,12 @@ def cell_test_count(test: str, layout: Layout, table: Table, total_names: Iterab
     if test == "blank":
         return add("SUMPRODUCT(--ISBLANK({}))", every)
     if test == "text":
-        # a total that waits for its parts is an empty text, so totals are asked for a text of at least one character
-        words = add("SUMPRODUCT(--ISTEXT({}))", typed) + "+" + add('COUNTIF({},"?*")', sums)
+        # A total that waits for its parts is an empty text, so totals are asked for a text with a length; 1/LEN, because
+        # an error value must not spoil the count. COUNTIF "?*" also counts numbers in LibreOffice.
+        words = add("SUMPRODUCT(--ISTEXT({}))", typed) + "+" + add("SUMPRODUCT(--ISTEXT({0}),--ISNUMBER(1/LEN({0})))", sums)
+        signed = [layout.figures[cell.name] for cell in table.cells if cell.kind == SIGNED]
+        stated = [layout.figures[cell.name] for cell in table.cells if cell.stated_unit]
+        words += "".join(f"+{add(template, spots)}" for template, spots in ((_NO_CHANGE, signed), (_NO_AMOUNT, stated)) if spots)
         slashes = add('COUNTIF({},"/")', every)
         return f"{words}-({slashes})"
     if test == "slash":

@@ -13,7 +13,7 @@ from xlreport.check.totals import settle_totals, total_rules
 from xlreport.errors import UsageError
 from xlreport.form.model import AMOUNT, Cell, Form, Table
 from xlreport.form.submission import Submission
-from xlreport.form.values import BLANK, BOOLEAN, ERROR, NUMBER, UNREAD, Value
+from xlreport.form.values import BLANK, BOOLEAN, ERROR, NUMBER, UNREAD, Value, written
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 from xlreport.workbook.check_sheet import write_checks
@@ -85,7 +85,7 @@ class _Writer:
         self.properties()
 
     def properties(self) -> None:
-        form, unit = self.form, self.submission.unit
+        form, unit = self.form, plain_line(self.submission.unit)
         self.book.set_properties({
             "title": f"{unit}{self.submission.year or ''}{'年' if self.submission.year else ''}{form.title}",
             "subject": form.name, "category": form.basis, "created": _MADE,
@@ -125,7 +125,7 @@ class _Writer:
 
     def unit_line(self, sheet: Any, table: Table) -> None:
         """Row 2: 填报单位, 年度, and the unit of the figures."""
-        unit, year = self.submission.unit, self.submission.year
+        unit, year = plain_line(self.submission.unit), self.submission.year
         line = f'="填报单位："&{COVER}_单位名称&"　　年度："&{COVER}_年度'
         shown = f"填报单位：{unit}　　年度：{year or ''}"
         last = table.width - 1
@@ -191,7 +191,7 @@ class _Writer:
         style = self.styles[TOTAL if formula else INPUT]
         if formula and value.formula:
             sheet.write_formula(row, column, formula, style, "" if value.number is None else float(value.number))
-        elif value.kind == NUMBER and value.raw != str(value.number) and value.number is not None:
+        elif value.kind == NUMBER and value.number is not None and value.raw != written(value.number):
             sheet.write_string(row, column, fits(value.raw, cell.label), style)  # “增10”“251000元”: kept as stated
         elif value.kind == NUMBER:
             number = value.number if value.number is not None else Decimal(value.raw)
@@ -220,3 +220,8 @@ def _binary(number: Decimal, cell: Cell, spot: Spot) -> float:
             f"{spot.sheet} {spot.address} ({cell.label}): {number} has more than 15 significant digits; Excel cannot hold it.",
         ))
     return binary
+
+
+def plain_line(text: str) -> str:
+    """A text without the control characters that XlsxWriter escapes in cells but not in cached values or properties."""
+    return "".join(character if character >= " " and not "\ufffe" <= character <= "\uffff" else " " for character in text)
