@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 from xlreport.errors import OutputError
 from xlreport.wording import say
@@ -13,10 +14,7 @@ def write_whole(path: Path, data: bytes, replace: bool = True) -> None:
     replace=False: refuses when something already stands there (a user's workbook is never saved over).
     """
     if not replace and path.exists():
-        raise OutputError(say(
-            f"{path} 已经存在，没有覆盖。请换一个文件名，或先移走原来的文件。",
-            f"{path} exists and was not overwritten. Choose another name or move the old file away.",
-        ))
+        refuse_existing(path)
     import tempfile  # 5 ms at start, which a check that writes nothing need not pay
 
     handle, name = -1, ""
@@ -45,3 +43,11 @@ def write_whole(path: Path, data: bytes, replace: bool = True) -> None:
 
 def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
+
+
+def refuse_existing(path: Path) -> NoReturn:
+    """Raises OutputError for a file that is there already: a user's file is never written over."""
+    raise OutputError(say(
+        f"{path} 已经存在，没有覆盖。请换一个文件名，或先移走原来的文件。",
+        f"{path} exists and was not overwritten. Choose another name or move the old file away.",
+    ))

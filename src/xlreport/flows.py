@@ -3,14 +3,14 @@
 Nothing here prints or exits; heavy imports wait until they are needed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any
 
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Batch, FileResult
 from xlreport.errors import UnreadableFile, UsageError
-from xlreport.files import write_whole
+from xlreport.files import refuse_existing, write_whole
 from xlreport.form.library import Library, library
 from xlreport.form.submission import Submission, with_last_year
 from xlreport.rules.load import load_rules
@@ -37,21 +37,35 @@ def open_library(own: Path | None = None) -> tuple[Library, str]:
     return library(own), say(f"使用文件夹 {own} 里的表式和规则", f"using the forms and rules in {own}")
 
 
-def read_submission(path: Path, forms: Library, shown: str = "") -> Submission:
-    """One file, whatever kind is readable. Raises UnreadableFile with the way out, or DefinitionError."""
+def read_submissions(path: Path, forms: Library, shown: str = "") -> list[tuple[Submission, str]]:
+    """The reports in one file, whatever kind is readable, each with the name to show; only a VALUES.json holds several.
+
+    Raises UnreadableFile with the way out, or DefinitionError.
+    """
     shown = shown or str(path)
     suffix = path.suffix.lower()
+    if not path.exists():
+        raise _missing(shown)
     if suffix in (".xlsx", ".xlsm"):
         from xlreport.workbook.reader import read_workbook
 
-        return read_workbook(path, forms, shown)
+        return [(read_workbook(path, forms, shown), shown)]
     if suffix == ".json":
-        return read_values(path, forms, shown)[0]
-    if not path.exists():
-        raise _missing(shown)
+        found = read_values(path, forms, shown)
+        return [(found[0], shown)] if len(found) == 1 else [
+            (submission, f"{shown}#{number}") for number, submission in enumerate(found, 1)]
     raise UnreadableFile(shown, say(f"目前读不了 {suffix or '没有扩展名的'} 文件", f"{suffix or 'such'} files cannot be read yet"),
                          say("请用 Excel 或 WPS 把数字填进 xlreport new 做的工作簿，存为 .xlsx",
                              "Put the figures into a workbook made by xlreport new and save it as .xlsx"))
+
+
+def read_submission(path: Path, forms: Library, shown: str = "") -> Submission:
+    """The one report in a file. Raises UnreadableFile for a file that holds several."""
+    found = read_submissions(path, forms, shown)
+    if len(found) > 1:
+        raise UnreadableFile(shown or str(path), say(f"里面有 {len(found)} 份报告", f"it holds {len(found)} reports"),
+                             say("请给出只有一份的文件", "Name a file that holds one"))
+    return found[0][0]
 
 
 def _missing(shown: str) -> UnreadableFile:
@@ -66,12 +80,12 @@ def read_values(path: Path, forms: Library, shown: str = "") -> list[Submission]
     from xlreport.form.exchange import from_json
 
     shown = shown or str(path)
+    if not path.exists():
+        raise _missing(shown)
     remedy = say("请核对文件内容（格式见 README“VALUES.json”）", "Check the file (README describes VALUES.json)")
     try:
         data = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_once)
     except OSError as error:
-        if not path.exists():
-            raise _missing(shown) from None
         raise UnreadableFile(shown, say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"), remedy) from None
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(shown, say(f"不是合格的 JSON（{str(error)[:80]}）", f"not JSON ({str(error)[:80]})"), remedy) from None
@@ -101,6 +115,8 @@ def find_files(paths: Sequence[str]) -> tuple[list[tuple[Path, str]], int]:
     found: list[tuple[Path, str]] = []
     passed = 0
     for given in paths:
+        if not given.strip():
+            raise UsageError(say("有一个空的文件名", "one of the file names is empty"))
         path = Path(given)
         if path.is_dir():
             inside = sorted(entry for entry in path.rglob("*") if entry.is_file())
@@ -141,7 +157,7 @@ def check_paths(
     last = _last_years(last_year, forms) if last_year else None
     results: list[FileResult] = []
     for number, (path, shown) in enumerate(files, 1):
-        results.append(check_file(path, forms, shown, last))
+        results += check_file(path, forms, shown, last)
         if progress is not None:
             progress(number, len(files))
     return Batch(tuple(results), passed)
@@ -150,19 +166,21 @@ def check_paths(
 LastYears = Callable[[Submission], Submission | None]
 
 
-def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = None) -> FileResult:
-    """One file checked, or why it could not be read."""
+def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = None) -> list[FileResult]:
+    """The reports of one file checked, or why it could not be read."""
+    results: list[FileResult] = []
     try:
-        submission = read_submission(path, forms, shown)
-        if last is not None and (found := last(submission)) is not None:
-            submission = with_last_year(submission, found)
-        return FileResult(shown, check_submission(submission, load_rules(forms, submission.form.id)), None)
+        for submission, name in read_submissions(path, forms, shown):
+            earlier = last(submission) if last is not None else None
+            whole = submission if earlier is None else with_last_year(submission, earlier)
+            results.append(FileResult(name, check_submission(whole, load_rules(forms, whole.form.id)), None))
     except UnreadableFile as error:
-        return FileResult(shown, None, error)
+        results.append(FileResult(shown, None, error))
     except (MemoryError, RecursionError):
-        return FileResult(shown, None, UnreadableFile(
+        results.append(FileResult(shown, None, UnreadableFile(
             shown, say("文件太大或嵌套太深，没有读完", "too large or too deeply nested"),
-            say("请用 Excel 或 WPS 打开后另存一份 .xlsx", "Open it in Excel or WPS and save a fresh .xlsx")))
+            say("请用 Excel 或 WPS 打开后另存一份 .xlsx", "Open it in Excel or WPS and save a fresh .xlsx"))))
+    return results
 
 
 def _last_years(path: str, forms: Library) -> LastYears:
@@ -173,11 +191,12 @@ def _last_years(path: str, forms: Library) -> LastYears:
     by_unit: dict[str, list[Submission]] = {}
     for file, shown in find_files([path])[0]:
         try:
-            submission = read_submission(file, forms, shown)
+            found = read_submissions(file, forms, shown)
         except UnreadableFile:
             continue  # named when that folder itself is checked
-        for key in {submission.unit_code, submission.unit} - {""}:
-            by_unit.setdefault(key, []).append(submission)
+        for submission, _ in found:
+            for key in {submission.unit_code, submission.unit} - {""}:
+                by_unit.setdefault(key, []).append(submission)
 
     def find(submission: Submission) -> Submission | None:
         candidates = by_unit.get(submission.unit_code) or by_unit.get(submission.unit) or []
@@ -224,25 +243,44 @@ def values_of(paths: Sequence[str], forms: Library) -> tuple[list[dict[str, Any]
     errors: list[UnreadableFile] = []
     for path, shown in files:
         try:
-            entry = to_json(read_submission(path, forms, shown))
+            found += [{"path": name, **to_json(submission)} for submission, name in read_submissions(path, forms, shown)]
         except UnreadableFile as error:
             errors.append(error)
-            continue
-        found.append({"path": shown, **entry} if len(files) > 1 else entry)
+    if len(found) == 1 and len(files) == 1:
+        found[0].pop("path")
     return found, errors
 
 
 def fill_workbooks(source: Path, target: Path, forms: Library) -> list[Path]:
-    """Writes the workbook of a VALUES.json; for a list of several, one workbook each into the folder `target`."""
+    """Writes the workbook of a VALUES.json; for a list of several, one workbook each into the folder `target`.
+
+    Every workbook is made before the first is written, and nothing that stands there is written over.
+    """
+    if target.suffix and target.suffix.lower() != ".xlsx":
+        raise UsageError(say(f"输出文件要以 .xlsx 结尾，现为 {target}", f"the output file must end in .xlsx, not {target}"))
     submissions = read_values(source, forms)
     if len(submissions) == 1 and target.suffix:
-        write_whole(target, workbook(submissions[0], forms), replace=False)
-        return [target]
-    written: list[Path] = []
-    for number, submission in enumerate(submissions, 1):
-        name = "".join("_" if mark in '\\/:*?"<>|\r\n\t' else mark for mark in submission.unit) or f"{number:03d}"
-        path = target / f"{name[:80]}{submission.year or ''}.xlsx"
-        write_whole(path, workbook(submission, forms), replace=False)
-        written.append(path)
-    return written
+        made = {target: workbook(submissions[0], forms)}
+    elif target.suffix:
+        raise UsageError(say(f"{source} 里有 {len(submissions)} 份，-o 要写文件夹", f"{source} holds {len(submissions)}: -o must be a folder"))
+    else:
+        made = {}
+        for submission in submissions:
+            made[_unused(target, submission, made)] = workbook(submission, forms)
+    for path in made:
+        if path.exists():
+            refuse_existing(path)
+    for path, data in made.items():
+        write_whole(path, data, replace=False)
+    return list(made)
 
+
+def _unused(folder: Path, submission: Submission, taken: Container[Path]) -> Path:
+    """`folder/单位2023.xlsx`; a second unit of that name gets a number."""
+    unit = "".join("_" if mark in '\\/:*?"<>|' or mark < " " else mark for mark in submission.unit).strip(" .")[:80]
+    name = f"{unit or say('未填单位', 'unit')}{submission.year or ''}"
+    path, number = folder / f"{name}.xlsx", 1
+    while path in taken:
+        number += 1
+        path = folder / f"{name}({number}).xlsx"
+    return path

@@ -82,7 +82,7 @@ def test_every_wrong_entry_is_named_at_once() -> None:
         "blank_is_zero": "是", "last_year": [], "waivers": [{"reason": "无"}],
     })
     for words in (
-        "甲.json：有 ", "不认识的项“uint”，是不是“unit”", "unit 应是文字", "unit_code 应是文字", "year 应是年度的数字，例如 2023，现为 '2023'",
+        "甲.json：有 ", "不认识的项“uint”，是不是“unit”", "unit 应是文字", "unit_code 应是文字", "year 应是年度的数字，例如 2023，现为 \"2023\"",
         "cells 里没有“申请[本年新收, 自燃人]”，是不是“申请[本年新收, 自然人]”", f"cells 的“{A}”不能是 true",
         "facts 里没有“文中.信息处理费[金额]”，是不是", "text 里没有“总体”，是不是“总体情况”", "序言 应是文字", "cover 里没有“文好”，是不是“文号”",
         "只能是 有、无，现为“没有”", "blank_is_zero 只能是 true 或 false", "waivers 的每一条",

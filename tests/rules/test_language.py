@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from xlreport.form.model import Form
-from xlreport.rules.language import Repeat, RuleText, read_condition, read_rule
+from xlreport.rules.language import Repeat, read_condition, read_rule
 from xlreport.rules.model import FACT, LAST, THIS, Answer, Comparison, Sum
+from xlreport.rules.parse import RuleText
 
 A, B = "申请[本年新收, 自然人]", "申请[上年结转, 自然人]"
 PERSONS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sizes import size
 from xlreport.form.library import library
 from xlreport.form.model import Form
-from xlreport.rules.language import LONGEST, RuleText, read_condition, read_rule
+from xlreport.rules.language import read_condition, read_rule
 from xlreport.rules.model import Comparison
+from xlreport.rules.parse import LONGEST, RuleText
 
 FORM = library().form("zfxxgk-2021")
 A = "申请[本年新收, 自然人]"

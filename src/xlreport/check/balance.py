@@ -77,7 +77,8 @@ def compare(comparison: Comparison, known: Amounts, tolerance: Decimal) -> tuple
         return NOT_APPLICABLE, left, right
     if left is None or right is None:
         return CANNOT_TELL, left, right
-    return (HOLDS if _RELATIONS[comparison.relation](left - right, tolerance) else BROKEN), left, right
+    gap = round(left - right, 6)  # as the workbook's own formulas do: fen in 万元 are six places
+    return (HOLDS if _RELATIONS[comparison.relation](gap, tolerance) else BROKEN), left, right
 
 
 def judge(instance: Instance, rule: Rule, known: Amounts, answers: Mapping[str, str]) -> Outcome:

@@ -1,0 +1,1 @@
+"""Many reports: the store, the roll-up, the dashboard. Nothing stands here yet."""

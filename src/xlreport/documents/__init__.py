@@ -1,0 +1,1 @@
+"""Reports as documents: Word, web page, PDF, text. Nothing stands here yet."""

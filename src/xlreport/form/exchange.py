@@ -91,7 +91,7 @@ def from_json(data: Any, library: Library, source: str = "") -> Submission:
     ]
     year = data.get("year")
     if year is not None and (isinstance(year, bool) or not isinstance(year, int) or not 1000 <= year <= 9999):
-        problems.append(f"year 应是年度的数字，例如 2023，现为 {year!r}")
+        problems.append(f"year 应是年度的数字，例如 2023，现为 {_shown(year)}")
         year = None
     texts = _strings(data, "text", form.text_codes, problems)
     submission = Submission(
@@ -120,7 +120,7 @@ def _lines(text: str) -> str:
 def _string(data: Mapping[str, Any], key: str, problems: list[str]) -> str:
     value = "" if data.get(key) is None else data[key]
     if not isinstance(value, str) or _ILLEGAL.search(value):
-        problems.append(f"{key} 应是文字，且不含半个字符（代理码位），现为 {value!r}")
+        problems.append(f"{key} 应是文字，且不含半个字符（代理码位），现为 {_shown(value)}")
         return ""
     return value
 
@@ -171,10 +171,20 @@ def _values(
             continue
         value = _decode(entry, cell)
         if value is None:
-            problems.append(f"{key} 的“{name}”不能是 {entry!r}：填数字、\"小数\"、null、\"/\" 或 {{\"text\": \"…\"}}")
+            problems.append(f"{key} 的“{name}”不能是 {_shown(entry)}：填数字、\"小数\"、null、\"/\" 或 {{\"text\": \"…\"}}")
         else:
             values[name] = value
     return values
+
+
+def _shown(entry: Any) -> str:
+    """An entry as it was written, cut to a length that fits a message."""
+    import json
+
+    if isinstance(entry, float | Decimal):
+        return str(entry)
+    text = json.dumps(entry, ensure_ascii=False, default=str)
+    return text if len(text) <= 40 else text[:40] + "……"
 
 
 def _decode(entry: Any, cell: Cell) -> Value | None:

@@ -54,11 +54,11 @@ class Library:
     def form(self, form_id: str) -> Form:
         """A form by id. Raises UsageError for an unknown id, DefinitionError for a form.toml with mistakes."""
         if form_id not in self._forms:
-            files = self.files(form_id, "form.toml")
+            known = self.ids()
+            files = self.files(form_id, "form.toml") if form_id in known else ()
             if not files:
-                known = self.ids()
                 raise UsageError(say(
-                    f"没有表式“{form_id}”{meant(form_id, known)}现有：{'、'.join(known)}（xlreport forms 可查看）",
+                    f"没有表式“{form_id}”{meant(form_id, known) or '，'}现有：{'、'.join(known)}（xlreport forms 可查看）",
                     f"there is no form {form_id}; known: {', '.join(known)} (see: xlreport forms)",
                 ))
             path = files[-1]

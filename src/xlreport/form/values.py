@@ -20,6 +20,7 @@ KINDS = (NUMBER, BLANK, SLASH, TEXT, BOOLEAN, ERROR, UNCALCULATED, UNREAD)
 LIMIT = Decimal(10) ** 12
 
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
+_WHOLE_ANY = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")  # float() also takes 1_000 and １２
 _SIGN = re.compile(r"^(?:增加?|\+)(\d{1,9})$|^(?:减少?|-|−)(\d{1,9})$")
 _UNIT = re.compile(r"^(\d{1,12}(?:\.\d{1,6})?)(元|万元|亿元)$")
@@ -76,7 +77,10 @@ def number_value(raw: str, formula: bool = False, date: bool = False, decimals: 
     if not number:
         number = abs(number)  # -0 is 0
     known = None if abs(number) >= LIMIT else number
-    return Value(NUMBER, known, written(number) if known is not None else raw, formula, date)
+    # beyond 15 digits the file's own words are the better witness
+    as_stored = abs(number.adjusted()) >= 40 or (known is None and _WHOLE_ANY.fullmatch(raw))
+    shown = raw if as_stored else written(number)
+    return Value(NUMBER, known, shown, formula, date)
 
 
 def exact_value(number: Decimal) -> Value:

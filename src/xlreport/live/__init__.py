@@ -1,0 +1,1 @@
+"""The open workbook in Excel or LibreOffice. Nothing stands here yet."""

@@ -8,7 +8,9 @@ from xlreport.rules.model import Case, Rule, RuleSet
 from xlreport.wording import say
 
 SEVERITIES_SAID = {"error": "错误（须改）", "warning": "核实（请确认或说明）", "info": "提示", "off": "不查"}
-_VERDICTS_SAID = {"holds": "通过", "broken": "不符", "cannot_tell": "无法判断"}
+_VERDICTS_SAID = {"holds": ("通过", "holds"), "broken": ("不符", "broken"), "cannot_tell": ("无法判断", "cannot tell")}
+_ENTRIES_SAID = {"value": "这一格", "year": "年度", "unit": "单位名称", "unit_code": "统一社会信用代码", "kind": "格的种类",
+                 "departures": "读到的情形", "unclear": "读不清的", "inferred": "由规则推得", "blank_is_zero": "空白格按 0 计"}
 _HEADS = {
     "C": ("每一格里填的东西", "what one cell holds"), "W": ("工作簿本身", "the workbook itself"),
     "S": ("申请情况表内的平衡", "balances of 申请"), "F": ("复议诉讼表内的平衡", "balances of 复议诉讼"),
@@ -31,20 +33,20 @@ def explain(rule: Rule, form: Form, cases: Sequence[Case]) -> str:
     """One rule on a page: sentence, formula, basis, reasons, where it applies, examples."""
     lines = [one_line(rule)]
     if rule.check:
-        lines.append(f"  {say('写法', 'check')}：{rule.check}")
+        lines.append(f"  {say('写法：', 'check: ')}{rule.check}")
         count = len(rule.instances)
         keys = [instance.key for instance in rule.instances if instance.key]
         if keys:
             lines.append(say(f"  逐{'行' if keys[0] in _rows(form) else '列'}核对 {count} 次：{'、'.join(keys)}",
                              f"  checked {count} times: {', '.join(keys)}"))
-    for label, label_en, text in (
-        ("依据", "basis", rule.basis), ("为什么", "why", rule.why), ("常见的正常原因", "innocent reasons", rule.innocent),
+    for label, text in (
+        (say("依据：", "basis: "), rule.basis), (say("为什么：", "why: "), rule.why),
+        (say("常见的正常原因：", "innocent reasons: "), rule.innocent),
+        (say("允许相差：", "tolerance: "), str(rule.tolerance) if rule.tolerance else ""),
     ):
         if text:
-            lines.append(f"  {say(label, label_en)}：{text}")
-    if rule.tolerance:
-        lines.append(f"  {say('允许相差', 'tolerance')}：{rule.tolerance}")
-    lines += [f"  {say('例', 'case')}（{_VERDICTS_SAID[case.verdict]}）：{_case(case)}" for case in cases]
+            lines.append(f"  {label}{text}")
+    lines += [f"  {say('例（{}）：', 'case ({}): ').format(say(*_VERDICTS_SAID[case.verdict]))}{_case(case)}" for case in cases]
     return "\n".join(lines)
 
 
@@ -55,11 +57,24 @@ def _rows(form: Form) -> set[str]:
 def _case(case: Case) -> str:
     shown: list[str] = []
     for key, entry in case.entries.items():
-        if isinstance(entry, dict):
-            shown += [f"{name}＝{value if not isinstance(value, dict) else value.get('text')}" for name, value in entry.items()]
+        if isinstance(entry, dict) and "text" not in entry:
+            prefix = say("上年 ", "last year ") if key == "last_year" else ""
+            shown += [f"{prefix}{name} = {_entry(value)}" for name, value in entry.items()]
         else:
-            shown.append(f"{key}＝{entry}")
-    return "、".join(shown) or say("各格都是 0", "all cells 0")
+            shown.append(f"{say(_ENTRIES_SAID.get(key, key), key)} = {_entry(entry)}")
+    return say("、", ", ").join(shown) or say("各格都是 0", "all cells 0")
+
+
+def _entry(value: object) -> str:
+    if value == "blank":
+        return say("空白", "blank")
+    if isinstance(value, dict):
+        return f"“{value.get('text')}”" + (f"（{value['kind']}）" if "kind" in value else "")
+    if isinstance(value, bool):
+        return say("是" if value else "否", str(value).lower())
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value)
+    return str(value)
 
 
 def rule_data(rule: Rule) -> dict[str, Any]:
@@ -93,6 +108,6 @@ def catalogue(form: Form, ruleset: RuleSet, cases: Sequence[Case]) -> str:
         for label, text in (("依据", rule.basis), ("为什么", rule.why), ("常见的正常原因", rule.innocent)):
             if text:
                 lines += [f"- {label}：{text}"]
-        lines += [f"- 例（{_VERDICTS_SAID[case.verdict]}）：{_case(case)}" for case in cases if case.rule == rule.id]
+        lines += [f"- 例（{_VERDICTS_SAID[case.verdict][0]}）：{_case(case)}" for case in cases if case.rule == rule.id]
         lines += [""]
     return "\n".join(lines).rstrip() + "\n"

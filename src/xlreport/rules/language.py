@@ -15,25 +15,14 @@ from typing import NamedTuple
 from xlreport.form.model import Axis, Form, Table, cell_name
 from xlreport.form.names import meant, plain
 from xlreport.rules.model import FACT, LAST, THIS, Answer, Comparison, Sum, Term
+from xlreport.rules.parse import RuleText, parse
 
-LONGEST = 2000
 DEEPEST = 40
 EACH_ROW, EACH_COLUMN = "各行", "各列"
 
 _RELATIONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">",
 }
-_FULL_WIDTH = {
-    "，": ",", "、": ",", "：": ":", "［": "[", "］": "]", "【": "[", "】": "]", "（": "(", "）": ")", "＋": "+", "－": "-",
-    "—": "-", "−": "-", "＊": "*", "×": "*", "＝": "=", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "≠": "!=", "“": '"', "”": '"',
-    "．": ".", "。": ".", "；": ",", "　": " ", "！": "!", "‘": "'", "’": "'", "％": "%", "／": "/",
-}
-
-
-class RuleText(ValueError):
-    """A rule's text cannot be used; its message says what to write instead."""
-
-
 class Repeat(NamedTuple):
     """One step of a repeated rule: the axis that repeats (row or column) and the code it stands at."""
 
@@ -59,7 +48,7 @@ def read_rule(text: str, form: Form) -> tuple[Reading, ...]:
     Every name is resolved here, so that a mistake is never found while data is read. A repeat for which the form has
     no cell is left out.
     """
-    tree = _parse(text)
+    tree = parse(text)
     given: ast.expr | None = None
     check = tree
     if isinstance(tree, ast.Call):
@@ -81,7 +70,7 @@ def read_rule(text: str, form: Form) -> tuple[Reading, ...]:
 
 def read_condition(text: str, form: Form) -> Comparison | Answer:
     """A `when`: a comparison, or an answer on the cover such as `封面.规章制定权 == "无"`. Raises RuleText."""
-    tree = _parse(text)
+    tree = parse(text)
     if (
         isinstance(tree, ast.Compare) and isinstance(tree.left, ast.Attribute)
         and isinstance(tree.left.value, ast.Name) and tree.left.value.id == "封面"
@@ -100,27 +89,6 @@ def read_condition(text: str, form: Form) -> Comparison | Answer:
     if _repeats(tree, form) != (None,):
         raise RuleText("条件（when）里不能用 各行、各列")
     return _Reader(text, form, None).comparison(tree)
-
-
-def _parse(text: str) -> ast.expr:
-    if len(text) > LONGEST:
-        raise RuleText(f"规则有 {len(text)} 个字符，最多 {LONGEST} 个")
-    quote = ""
-    for position, character in enumerate(text, 1):
-        if character == quote:
-            quote = ""
-        elif not quote and character in "\"'":
-            quote = character
-        elif not quote and character in _FULL_WIDTH:
-            raise RuleText(f"第 {position} 个字符“{character}”是全角标点，请改用半角 {_FULL_WIDTH[character]}")
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        where = f"第 {error.offset} 个字符附近" if error.offset else ""
-        unpaired = "never closed" in error.msg or "unterminated" in error.msg or "unmatched" in error.msg
-        raise RuleText(f"{where}写法不对（{'引号或括号没有配对' if unpaired else '例：表[行, 列] == 表[行, 列]'}）") from None
-    except (ValueError, RecursionError, MemoryError):
-        raise RuleText("写法不对：有不能出现的字符，或括号套得太深") from None
 
 
 def _called(call: ast.Call) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from xlreport.errors import DefinitionError, Mistake
 from xlreport.form.library import Library, read_text
 from xlreport.form.model import Form
 from xlreport.form.names import meant, plain
-from xlreport.rules.language import Repeat, RuleText, read_condition, read_rule
+from xlreport.rules.language import Repeat, read_condition, read_rule
 from xlreport.rules.model import (
     CELL_TESTS,
     DOCUMENT_TESTS,
@@ -25,7 +25,9 @@ from xlreport.rules.model import (
     Rule,
     RuleSet,
 )
+from xlreport.rules.parse import RuleText
 
+Wrong = Callable[[str], None]
 KEYS = ("id", "says", "says_en", "check", "test", "basis", "why", "severity", "tolerance", "total", "sides", "innocent",
         "when", "except")
 VERDICTS = ("holds", "broken", "cannot_tell")
@@ -123,22 +125,12 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
         wrong("要有 check（一行规则）")
     if test and test not in (*CELL_TESTS, *DOCUMENT_TESTS):
         wrong(f"没有“{test}”这种检查{meant(test, (*CELL_TESTS, *DOCUMENT_TESTS))}")
-    try:
-        tolerance = Decimal(str(entry.get("tolerance", "0")))
-        if not tolerance.is_finite() or tolerance < 0:
-            raise InvalidOperation
-    except InvalidOperation:
-        wrong(f"tolerance 是不小于 0 的数，现为“{entry.get('tolerance')}”")
-        tolerance = Decimal(0)
+    tolerance = _tolerance(entry.get("tolerance", "0"), wrong)
     sides = entry.get("sides", ["", ""])
     if not isinstance(sides, list) or len(sides) != 2:
         wrong("sides 是两个名称：左边叫什么，右边叫什么")
         sides = ["", ""]
-    left_out = {plain(str(key)) for key in entry.get("except", ())}
-    instances = tuple(_instances(rule_id, check, entry.get("when", ()), form, wrong)) if check else ()
-    for key in sorted(left_out - {instance.key for instance in instances}):
-        wrong(f"except 里的“{key}”不是这条规则的行或列{meant(key, [instance.key for instance in instances])}")
-    instances = tuple(instance for instance in instances if instance.key not in left_out)
+    instances = _kept(entry, check, form, wrong)
     if entry.get("total") and any(
         len(instance.check.right.terms) != 1 or instance.check.relation != "==" or instance.given is not None
         for instance in instances
@@ -154,7 +146,32 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
     )
 
 
-def _instances(rule_id: str, check: str, when: Any, form: Form, wrong: Any) -> Iterable[Instance]:
+def _tolerance(stated: Any, wrong: Wrong) -> Decimal:
+    try:
+        tolerance = Decimal(str(stated))
+    except InvalidOperation:
+        tolerance = Decimal(-1)
+    if tolerance.is_finite() and tolerance >= 0:
+        return tolerance
+    wrong(f"tolerance 是不小于 0 的数，现为“{stated}”")
+    return Decimal(0)
+
+
+def _kept(entry: Mapping[str, Any], check: str, form: Form, wrong: Wrong) -> tuple[Instance, ...]:
+    """The rule's instances without those at a row or column named in `except`."""
+    instances = tuple(_instances(str(entry["id"]), check, entry.get("when", ()), form, wrong)) if check else ()
+    left_out = entry.get("except", [])
+    if not isinstance(left_out, list) or not all(isinstance(key, str) for key in left_out):
+        wrong("except 是行或列的代码的列表，例如 [\"总计\"]")
+        return instances
+    keys = [instance.key for instance in instances]
+    for key in left_out:
+        if plain(key) not in keys and instances:
+            wrong(f"except 里的“{key}”不是这条规则的行或列{meant(key, keys)}")
+    return tuple(instance for instance in instances if instance.key not in {plain(key) for key in left_out})
+
+
+def _instances(rule_id: str, check: str, when: Any, form: Form, wrong: Wrong) -> Iterable[Instance]:
     conditions = []
     texts = [when] if isinstance(when, str) else list(when) if isinstance(when, list | tuple) else [None]
     for text in texts:

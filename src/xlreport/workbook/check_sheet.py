@@ -72,7 +72,7 @@ def _head(sheet: Any, styles: Styles, last: int, verdicts: list[str]) -> None:
 
 def _write(sheet: Any, styles: Styles, row: int, line: _Line) -> None:
     lines = max(text_lines(text, width) for text, (_, width) in zip((line.text, line.place), HEADS[1:3], strict=True))
-    sheet.set_row(row, 15.0 * lines + 4)
+    sheet.set_row(row, 17.0 * lines + 3)
     sheet.write_string(row, 0, line.rule.id, styles["centre"])
     sheet.write_string(row, 1, line.text, styles["cell"])
     sheet.write_string(row, 2, line.place, styles["cell"])

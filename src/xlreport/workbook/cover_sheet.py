@@ -11,8 +11,9 @@ from xlreport.form.values import Value
 from xlreport.wording import say
 from xlreport.workbook.guards import guard_cells
 from xlreport.workbook.layout import FLAG, PARAGRAPH_COLUMN, WAIVER_LINES, CoverLine, Layout, Spot
-from xlreport.workbook.styles import HINT, Styles
+from xlreport.workbook.styles import HINT, Styles, text_lines
 
+PARAGRAPH_WIDTH = 96
 LONGEST = 32767  # characters in one Excel cell
 Figure = Callable[[Any, Spot, Cell, Value, str], None]
 PROTECT = {"format_columns": True, "format_rows": True}
@@ -93,7 +94,7 @@ def _cover_text(line: CoverLine, submission: Submission) -> str:
 def write_texts(sheet: Any, styles: Styles, layout: Layout, submission: Submission) -> None:
     """正文: each part's heading, then a paragraph a row in column B."""
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 96)
+    sheet.set_column(1, 1, PARAGRAPH_WIDTH)
     sheet.write_string(0, 0, "正文：一段一行，写在 B 列；行数不够可以插入行", styles["summary"])
     rows = text_rows(layout, submission)
     for part in layout.texts:
@@ -106,6 +107,10 @@ def write_texts(sheet: Any, styles: Styles, layout: Layout, submission: Submissi
             paragraph = paragraphs[number] if number < len(paragraphs) else ""
             place = (row + 1 + number, PARAGRAPH_COLUMN)
             if paragraph:
+                # Excel fits rows to wrapped text by itself; LibreOffice and printers of PDF do not
+                lines = text_lines(paragraph, PARAGRAPH_WIDTH * 0.85)  # 12 point is wider than the column's own font
+                if lines > 1:
+                    sheet.set_row(place[0], 18.0 * lines)
                 sheet.write_string(*place, fits(paragraph, part.heading), styles["paragraph"])
             else:
                 sheet.write_blank(*place, None, styles["paragraph"])

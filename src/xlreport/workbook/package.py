@@ -118,7 +118,7 @@ class Package:
             parser.Parse(data, True)
         except Stop:
             return
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, ValueError, LookupError):  # LookupError: an encoding nobody knows
             raise self.unreadable(f"部件 {name} 不是合格的 XML", f"part {name} is not well-formed XML") from None
 
     def parse(self, name: str, start: Starts, end: Ends | None = None, text: Callable[[str], Any] | None = None) -> None:

@@ -11,7 +11,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "黑体", "font_size": 15, "align": "center", "valign": "vcenter"},
     "subtitle": {"font_size": 10.5, "align": "left"},
     "right": {"font_size": 10.5, "align": "right"},
-    LABEL: {"border": 1, "text_wrap": True, "bg_color": HEAD},
+    LABEL: {"border": 1, "text_wrap": True, "bg_color": HEAD, "indent": 1},
     "head": {"border": 1, "text_wrap": True, "align": "center", "bg_color": HEAD},
     "head_bold": {"border": 1, "text_wrap": True, "align": "center", "bg_color": HEAD, "bold": True},
     INPUT: {"border": 1, "align": "center", "locked": False},
