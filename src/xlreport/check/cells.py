@@ -18,6 +18,7 @@ from xlreport.form.submission import Submission
 from xlreport.form.values import (
     BLANK,
     BOOLEAN,
+    EMPTY,
     ERROR,
     NUMBER,
     SLASH,
@@ -70,13 +71,7 @@ def _out_of_bounds(test: str, cell: Cell, value: Value) -> bool:
 
 
 def broken_tests(cell: Cell, value: Value) -> Iterator[str]:
-    """Every cell test that a value breaks; most values break none, and that is answered first."""
-    number = value.number
-    if value.kind == NUMBER and number is not None and not value.date and not value.inferred:
-        if number >= 0 and number == number.to_integral_value():
-            return
-    elif value.kind == BLANK and value.formula:
-        return
+    """Every cell test that a value breaks."""
     for test in CELL_TESTS:
         if judge_cell(test, cell, value) == BROKEN:
             yield test
@@ -90,10 +85,15 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     flagged: set[str] = set()
+    cells = submission.cells
     for table in submission.form.tables:
         broken: dict[str, list[str]] = {}
         for cell in table.cells:
-            for test in broken_tests(cell, submission.value(cell.name)):
+            value = cells.get(cell.name, EMPTY)
+            # a whole number of at least 0 breaks no test of any kind of cell, and nearly every value is one
+            if value.kind == NUMBER and value.raw.isdecimal() and value.number is not None and not (value.date or value.inferred):
+                continue
+            for test in broken_tests(cell, value):
                 broken.setdefault(test, []).append(cell.name)
         blanks = broken.get("blank", [])
         open_blanks = bool(blanks) and not submission.blank_is_zero

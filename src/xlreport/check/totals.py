@@ -1,50 +1,34 @@
-"""Totals that the form itself adds up: which rule fills a total, and what the total is."""
+"""Totals that the form itself adds up."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK, EMPTY, NOTHING_YET, NUMBER, Value, written
-from xlreport.rules.model import Instance, RuleSet
-
-
-def total_rules(rules: RuleSet) -> dict[str, Instance]:
-    """Total cell -> the rule instance that fills it; the first rule in file order where two could."""
-    found: dict[str, Instance] = {}
-    for rule in rules.rules:
-        if rule.total and rule.severity != "off":
-            for instance in rule.instances:
-                found.setdefault(instance.check.right.terms[0].name, instance)
-    return found
+from xlreport.rules.model import RuleSet, Total
 
 
 def add_up(
-    fillers: Mapping[str, Instance], cells: Mapping[str, Value], typed: Callable[[str, Value], bool], blank_is_zero: bool
+    totals: Mapping[str, Total], cells: Mapping[str, Value], typed: Callable[[str, Value], bool], blank_is_zero: bool
 ) -> dict[str, Value]:
     """Every total: what was typed where typed(name, computed) says so, else the sum of its parts.
 
-    A total may be part of another one. While a part is unknown, a computed total shows nothing.
+    totals: parts before wholes. While a part is unknown, a computed total shows nothing.
     """
+    zero = Decimal(0) if blank_is_zero else None
+    numbers = {name: value.number if value.kind != BLANK or value.formula else zero for name, value in cells.items()}
     done: dict[str, Value] = {}
-
-    def settled(name: str) -> Value:
-        if name not in done:
-            done[name] = NOTHING_YET  # a circle of totals would never end; it shows nothing
-            part = fillers[name].check.left
-            total, known = part.constant, True
-            for term in part.terms:
-                value = settled(term.name) if term.name in fillers else cells.get(term.name, EMPTY)
-                amount = value.number
-                if amount is None and blank_is_zero and value.kind == BLANK and not value.formula:
-                    continue
-                if amount is None:
-                    known = False
-                    break
-                total += amount if term.factor == 1 else amount * term.factor
-            computed = Value(NUMBER, total, written(total), formula=True) if known else NOTHING_YET
-            done[name] = cells.get(name, EMPTY) if typed(name, computed) else computed
-        return done[name]
-
-    return {name: settled(name) for name in fillers}
+    for name, total in totals.items():
+        computed = NOTHING_YET
+        try:
+            number: Decimal = sum([numbers.get(part, zero) for part in total.parts.names], total.parts.constant)  # type: ignore[type-var, assignment]
+            computed = Value(NUMBER, number, written(number), formula=True)
+        except TypeError:
+            pass  # a part is unknown
+        value = cells.get(name, EMPTY) if typed(name, computed) else computed
+        done[name] = value
+        numbers[name] = value.number if value.kind != BLANK or value.formula else zero
+    return done
 
 
 def settle_totals(submission: Submission, rules: RuleSet) -> Submission:
@@ -58,8 +42,7 @@ def settle_totals(submission: Submission, rules: RuleSet) -> Submission:
     def typed(name: str, computed: Value) -> bool:
         return name in stated and not _agrees(stated[name], computed)
 
-    totals = add_up(total_rules(rules), stated, typed, submission.blank_is_zero)
-    return submission._replace(cells={**stated, **totals})
+    return submission._replace(cells={**stated, **add_up(rules.totals, stated, typed, submission.blank_is_zero)})
 
 
 def _agrees(stated: Value, computed: Value) -> bool:

@@ -150,20 +150,19 @@ class _Reader:
     def side(self, node: ast.expr) -> Sum:
         terms: dict[tuple[str, str], Decimal] = {}
         constant = Decimal(0)
-        summed = False
-        for source, name, factor, group in self.terms(node, Decimal(1), 0):
-            if not name:
-                constant += factor
-            else:
+        for source, name, factor in self.terms(node, Decimal(1), 0):
+            if name:
                 terms[source, name] = terms.get((source, name), Decimal(0)) + factor
-            summed = summed or group
+            else:
+                constant += factor
         if any(not factor for factor in terms.values()):
             raise RuleText("有一格加了又减，它填多少都一样：请去掉")
         kept = tuple(Term(source, name, factor) for (source, name), factor in terms.items())
-        return Sum(kept, constant, summed)
+        added = all(term.source == THIS and term.factor == 1 for term in kept)
+        return Sum(kept, constant, tuple(term.name for term in kept) if added else ())
 
-    def terms(self, node: ast.expr, factor: Decimal, depth: int) -> Iterable[tuple[str, str, Decimal, bool]]:
-        """(source, cell name, factor, from a group or run) for every cell; the name is '' for a constant."""
+    def terms(self, node: ast.expr, factor: Decimal, depth: int) -> Iterable[tuple[str, str, Decimal]]:
+        """(source, cell name, factor) for every cell; the name is '' for a constant."""
         if depth > DEEPEST:
             raise RuleText("括号或运算套得太深")
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
@@ -177,7 +176,7 @@ class _Reader:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
             return self.terms(node.operand, -factor if isinstance(node.op, ast.USub) else factor, depth + 1)
         if self.is_number(node):
-            return [(THIS, "", factor * self.number(node), False)]
+            return [(THIS, "", factor * self.number(node))]
         if isinstance(node, ast.Call) and _called(node) == "sum" and not node.keywords and node.args:
             return [term for part in node.args for term in self.terms(part, factor, depth + 1)]
         if isinstance(node, ast.Subscript):
@@ -206,31 +205,31 @@ class _Reader:
             raise RuleText(f"“{written[:20]}”太大")
         return number
 
-    def cells(self, node: ast.Subscript, factor: Decimal) -> list[tuple[str, str, Decimal, bool]]:
+    def cells(self, node: ast.Subscript, factor: Decimal) -> list[tuple[str, str, Decimal]]:
         source = THIS
         owner = node.value
         if isinstance(owner, ast.Attribute):
             prefix = plain(owner.value.id) if isinstance(owner.value, ast.Name) else ""
             if prefix == "文中":
-                return [(FACT, self.fact(plain(owner.attr), node.slice), factor, False)]
+                return [(FACT, self.fact(plain(owner.attr), node.slice), factor)]
             if prefix != "上年":
                 raise RuleText("点号前面只能是 上年、文中（条件里还可以是 封面）")
             source = LAST
         table = _table(owner, self.form)
         if not isinstance(node.slice, ast.Tuple) or len(node.slice.elts) != 2:
             raise RuleText(f"{table.code} 后面写成 [行, 列]，行和列都要有")
-        rows, many_rows = self.codes(node.slice.elts[0], table.rows, "row", table)
-        columns, many_columns = self.codes(node.slice.elts[1], table.columns, "column", table)
+        rows = self.codes(node.slice.elts[0], table.rows, "row", table)
+        columns = self.codes(node.slice.elts[1], table.columns, "column", table)
         names = [cell_name(table.code, row, column) for row in rows for column in columns]
         found = [name for name in names if name in self.form.cells]
         if not found:
             if self.repeat is not None:
                 raise _NoCell
             raise RuleText(f"{names[0]} 这一格不填数")
-        return [(source, name, factor, many_rows or many_columns) for name in found]
+        return [(source, name, factor) for name in found]
 
-    def codes(self, node: ast.expr, axis: Axis, which: str, table: Table) -> tuple[tuple[str, ...], bool]:
-        """Codes that a row or column index stands for, and whether they are a sum."""
+    def codes(self, node: ast.expr, axis: Axis, which: str, table: Table) -> tuple[str, ...]:
+        """Codes that a row or column index stands for."""
         if isinstance(node, ast.Slice):
             if node.lower is None or node.upper is None or node.step is not None:
                 raise RuleText("一段写成 首:尾，首尾都要写")
@@ -238,15 +237,15 @@ class _Reader:
             start, end = (axis.codes.index(code) for code in ends)
             if start > end:
                 raise RuleText(f"“{ends[0]}:{ends[1]}”前后颠倒了")
-            return axis.codes[start : end + 1], True
+            return axis.codes[start : end + 1]
         if isinstance(node, ast.Name):
             name = plain(node.id)
             if name in (EACH_ROW, EACH_COLUMN):
                 assert self.repeat is not None
-                return (self.repeat.code,), False
+                return (self.repeat.code,)
             if name in axis.groups:
-                return axis.groups[name], True
-        return (self.code(node, axis, which, table),), False
+                return axis.groups[name]
+        return (self.code(node, axis, which, table),)
 
     def code(self, node: ast.expr, axis: Axis, which: str, table: Table) -> str:
         kind = "行" if which == "row" else "列"

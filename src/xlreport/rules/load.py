@@ -24,6 +24,8 @@ from xlreport.rules.model import (
     Instance,
     Rule,
     RuleSet,
+    Sum,
+    Total,
 )
 from xlreport.rules.parse import RuleText
 
@@ -55,8 +57,29 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
         raise DefinitionError(tuple(mistakes))
     return RuleSet(
         rules=tuple(rules), version=f"{form.version}-{digest.hexdigest()[:8]}", by_id={rule.id: rule for rule in rules},
-        by_test={rule.test: rule for rule in rules if rule.test and rule.severity != "off"},
+        by_test={rule.test: rule for rule in rules if rule.test and rule.severity != "off"}, totals=_totals(rules),
     )
+
+
+def _totals(rules: list[Rule]) -> dict[str, Total]:
+    """The cells that rules with `total = true` fill, parts before wholes."""
+    parts: dict[str, Sum] = {}
+    for rule in rules:
+        for instance in rule.instances if rule.total and rule.severity != "off" else ():
+            parts.setdefault(instance.check.right.terms[0].name, instance.check.left)
+    ordered: dict[str, Total] = {}
+
+    def add(name: str, above: tuple[str, ...]) -> None:
+        inner = tuple(term.name for term in parts[name].terms if term.name in parts and term.name not in above)
+        for other in inner:
+            if other not in ordered:
+                add(other, (*above, name))
+        ordered[name] = Total(name, parts[name], inner)
+
+    for name in parts:
+        if name not in ordered:
+            add(name, (name,))
+    return ordered
 
 
 def _rule_files(library: Library, form_id: str) -> list[tuple[bool, str, Path]]:
@@ -133,9 +156,10 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
     instances = _kept(entry, check, form, wrong)
     if entry.get("total") and any(
         len(instance.check.right.terms) != 1 or instance.check.relation != "==" or instance.given is not None
+        or not instance.check.left.names or not instance.check.right.names
         for instance in instances
     ):
-        wrong("total 的规则写成 各项之和 == 合计，合计只有一格")
+        wrong("total 的规则写成 各项之和 == 合计，都是本年表里的格，合计只有一格")
     if len(mistakes) > before:
         return None
     return Rule(

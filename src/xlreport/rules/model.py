@@ -27,11 +27,11 @@ class Term(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A linear sum: terms (no cell twice) plus a constant. `summed`: written with a group or a run."""
+    """A linear sum: terms (no cell twice) plus a constant. names: its cells, where it only adds cells of this year."""
 
     terms: tuple[Term, ...]
     constant: Decimal
-    summed: bool
+    names: tuple[str, ...]
 
 
 class Comparison(NamedTuple):
@@ -106,13 +106,25 @@ class Rule(NamedTuple):
         return FAMILIES[self.id[0]]
 
 
+class Total(NamedTuple):
+    """A cell that the form itself adds up: its parts, and which of them are such totals too."""
+
+    name: str
+    parts: Sum
+    totals: tuple[str, ...]
+
+
 class RuleSet(NamedTuple):
-    """All rules of a form in file order. version: `1-5f2c01ab`, the form's version and a hash of form and rules."""
+    """All rules of a form in file order. version: `1-5f2c01ab`, the form's version and a hash of form and rules.
+
+    totals: by cell name, parts before wholes; the first rule in file order where two could fill one.
+    """
 
     rules: tuple[Rule, ...]
     version: str
     by_id: Mapping[str, Rule]
     by_test: Mapping[str, Rule]
+    totals: Mapping[str, Total]
 
     def instances(self) -> tuple[Instance, ...]:
         """Instances of every rule that is not off, in order."""

@@ -1,6 +1,6 @@
 """The 校验 sheet: every rule instance with its verdict, both sides and the difference, in the workbook's own formulas."""
 
-from collections.abc import Mapping
+from collections.abc import Container
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from xlreport.check.balance import Amount, amounts, side
 from xlreport.check.cells import broken_tests
 from xlreport.check.findings import VERDICTS_SAID, Result
 from xlreport.form.model import Table
-from xlreport.rules.model import CELL_TESTS, THIS, Instance, Rule, RuleSet
+from xlreport.rules.model import CELL_TESTS, THIS, Rule, RuleSet
 from xlreport.workbook.formulas import BLANK_COUNTS, cell_test_count, side_formula, verdict_formula
 from xlreport.workbook.guards import verdict_name
 from xlreport.workbook.layout import CHECKS, Layout, Spot
@@ -36,7 +36,7 @@ class _Line(NamedTuple):
 
 
 def write_checks(
-    book: Any, sheet: Any, styles: Styles, layout: Layout, result: Result, rules: RuleSet, totals: Mapping[str, Instance]
+    book: Any, sheet: Any, styles: Styles, layout: Layout, result: Result, rules: RuleSet, totals: Container[str]
 ) -> None:
     """Writes the sheet; the cached values are this program's own verdicts on the submission."""
     lines = [*_cell_lines(layout, result, rules, totals), *_rule_lines(layout, result, rules)]
@@ -92,7 +92,7 @@ def _cached(value: Amount) -> float | str:
     return float(value) if isinstance(value, Decimal) else ""
 
 
-def _cell_lines(layout: Layout, result: Result, rules: RuleSet, totals: Mapping[str, Instance]) -> list[_Line]:
+def _cell_lines(layout: Layout, result: Result, rules: RuleSet, totals: Container[str]) -> list[_Line]:
     verdicts = {outcome.instance: outcome.verdict for outcome in result.outcomes}
     lines: list[_Line] = []
     for table in result.submission.form.tables:

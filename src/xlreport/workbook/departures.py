@@ -8,7 +8,7 @@ from xlreport.form.model import Form, Table
 from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Place
 from xlreport.form.values import NUMBER, UNCALCULATED, Value, written
-from xlreport.rules.model import Instance
+from xlreport.rules.model import Total
 from xlreport.wording import say
 from xlreport.workbook.cells import Sheet
 from xlreport.workbook.formulas import total_formula
@@ -18,17 +18,16 @@ MOST_LISTED = 3
 
 
 def compare_totals(
-    form: Form, fillers: Mapping[str, Instance], formulas: Mapping[str, str], cached: Mapping[str, Value],
-    cells: Mapping[str, Value], spots: Mapping[str, Spot], places: Mapping[str, Place],
+    form: Form, expected: Mapping[str, str], formulas: Mapping[str, str], cached: Mapping[str, Value],
+    cells: Mapping[str, Value], places: Mapping[str, Place],
 ) -> list[Departure]:
     """Totals whose formula was changed, or whose saved result is not the sum of their parts."""
     found: list[Departure] = []
     stale: dict[str, list[str]] = {}
-    for name in fillers:
-        if name not in formulas or name not in spots:
+    for name, formula in expected.items():
+        if name not in formulas:
             continue
-        parts = tuple(spots[term.name] for term in fillers[name].check.left.terms if term.name in spots)
-        changed = _normal(formulas[name]) != _expected(parts)
+        changed = formulas[name] != formula and _normal(formulas[name]) != _normal(formula)
         shown, computed = cached[name], cells[name]
         same = shown.kind == UNCALCULATED or shown.number == computed.number
         if changed:
@@ -40,9 +39,12 @@ def compare_totals(
     return found
 
 
-@lru_cache(maxsize=4096)
-def _expected(parts: tuple[Spot, ...]) -> str:
-    return _normal(total_formula(parts))
+def expected_formulas(totals: Mapping[str, Total], spots: Mapping[str, Spot]) -> dict[str, str]:
+    """What the formula of each total should be, by where its parts stand in this workbook."""
+    return {
+        name: total_formula([spots[part] for part in total.parts.names if part in spots]).lstrip("=")
+        for name, total in totals.items() if name in spots
+    }
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ A sum is SUM guarded by COUNT: a blank or a text makes it unknown, not zero. ISB
 COUNTBLANK also counts a formula that shows nothing, and a total that waits for its parts is not a blank cell.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 
 from xlreport.form.model import AMOUNT, SIGNED, Form, Table
@@ -20,10 +20,10 @@ _NO_AMOUNT = ('SUMPRODUCT(--ISTEXT({0}),1-ISNUMBER(FIND("元",{0}))*ISNUMBER(VAL
 _EXCEL = {"==": "=", "!=": "<>", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
 
 
-def rectangles(spots: Iterable[Spot], local: bool = False) -> list[str]:
-    """Ranges that cover exactly these cells; `local` leaves out the sheet and the dollar signs."""
+def areas(spots: Iterable[Spot]) -> list[tuple[Spot, Spot]]:
+    """Rectangles (first and last cell) that cover exactly these cells."""
     todo = {(spot.sheet, spot.row, spot.column) for spot in spots}
-    ranges: list[str] = []
+    found: list[tuple[Spot, Spot]] = []
     for sheet, row, column in sorted(todo, key=lambda key: (key[0], key[2], key[1])):
         if (sheet, row, column) not in todo:
             continue
@@ -34,8 +34,13 @@ def rectangles(spots: Iterable[Spot], local: bool = False) -> list[str]:
         while all((sheet, row + step, column + width) in todo for step in range(height)):
             width += 1
         todo -= {(sheet, row + down, column + right) for down in range(height) for right in range(width)}
-        ranges.append(_range(Spot(sheet, row, column), Spot(sheet, row + height - 1, column + width - 1), local))
-    return ranges
+        found.append((Spot(sheet, row, column), Spot(sheet, row + height - 1, column + width - 1)))
+    return found
+
+
+def rectangles(spots: Iterable[Spot], local: bool = False) -> list[str]:
+    """Ranges that cover exactly these cells; `local` leaves out the sheet and the dollar signs."""
+    return [_range(first, last, local) for first, last in areas(spots)]
 
 
 def _range(first: Spot, last: Spot, local: bool) -> str:
@@ -150,13 +155,12 @@ def _condition(layout: Layout, form: Form, condition: Comparison | Answer) -> st
     return f"IF(AND({','.join(parts)}),{_comparison_test(layout, condition)},FALSE)"
 
 
-def cell_test_count(test: str, layout: Layout, table: Table, total_names: Iterable[str]) -> str | None:
+def cell_test_count(test: str, layout: Layout, table: Table, totals: Container[str]) -> str | None:
     """A formula that counts the cells of a table which break a cell test; None where Excel cannot tell."""
-    filled = set(total_names)
     every = [layout.figures[cell.name] for cell in table.cells]
     typed = [layout.figures[cell.name] for cell in table.cells
-             if cell.name not in filled and cell.kind != SIGNED and not cell.stated_unit]
-    sums = [layout.figures[cell.name] for cell in table.cells if cell.name in filled]
+             if cell.name not in totals and cell.kind != SIGNED and not cell.stated_unit]
+    sums = [layout.figures[cell.name] for cell in table.cells if cell.name in totals]
 
     def add(template: str, spots: Iterable[Spot]) -> str:
         return "+".join(template.format(area) for area in rectangles(spots)) or "0"

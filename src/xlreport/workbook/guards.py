@@ -1,16 +1,16 @@
 """What keeps a figure right while it is typed: what a cell takes, a prompt in words, and live red without any macro."""
 
 from collections.abc import Container, Sequence
-from itertools import groupby
 from typing import Any
 
-from xlreport.form.model import AMOUNT, SIGNED, Cell, Table
+from xlreport.form.model import AMOUNT, COUNT, SIGNED, Cell, Table
 from xlreport.form.values import LIMIT
 from xlreport.rules.model import THIS, Instance, Rule, RuleSet
-from xlreport.workbook.formulas import rectangles
+from xlreport.workbook.formulas import areas, rectangles
 from xlreport.workbook.layout import TOP, Layout, Spot
 from xlreport.workbook.styles import Styles
 
+_TITLES = {COUNT: "填件数", AMOUNT: "填金额", SIGNED: "填增减数"}
 _MOST = int(LIMIT) - 1
 FEW = 3  # a side with more cells than this is a long sum: its cells turn pale, the others red
 
@@ -22,16 +22,15 @@ def verdict_name(instance: Instance) -> str:
 
 
 def guard_cells(sheet: Any, cells: Sequence[tuple[Cell, Spot]], total: bool) -> None:
-    """What the cells of one printed row take, with a prompt in words.
+    """What cells of one kind take, with a prompt in words. A total takes anything, so that a whole block can be pasted.
 
-    A total takes anything, so that a whole block can be pasted. cells: of one kind, in one row.
+    One validation for all of them: the printed labels beside the cell, which stay in view, say which it is.
     """
     cell, spot = cells[0]
-    title = cell.label.split("，")[0][:31]
-    rule: dict[str, Any] = {"input_title": title, "error_title": "请填数字"}
+    rule: dict[str, Any] = {"input_title": _TITLES[cell.kind], "error_title": "请填数字"}
     unit = f"（{cell.unit}）" if cell.unit else ""
     if total:
-        rule |= {"validate": "any", "input_message": "合计，自动计算，一般不用填。键入数字会盖掉公式，校验时按键入的数核对。"}
+        rule |= {"validate": "any", "input_title": "合计", "input_message": "合计，自动计算，一般不用填。键入数字会盖掉公式，校验时按键入的数核对。"}
     elif cell.stated_unit:
         rule |= {"validate": "any", "input_message": "填金额，表头没有单位，可以写明元或万元。没有填 0。"}
     elif cell.slash:
@@ -50,14 +49,19 @@ def guard_cells(sheet: Any, cells: Sequence[tuple[Cell, Spot]], total: bool) -> 
         rule |= {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST,
                  "input_message": f"填整数{unit}，不写单位。没有填 0，不要空着。",
                  "error_message": f"只能填不小于 0 的整数{unit}，不带单位、逗号和汉字。没有填 0。"}
-    last = cells[-1][1]
-    sheet.data_validation(spot.row, spot.column, last.row, last.column, rule)
+    first, *others = [(start.row, start.column, end.row, end.column) for start, end in areas(spot for _, spot in cells)]
+    sheet.data_validation(*first, rule | {"other_cells": others})
 
 
 def guard_table(sheet: Any, styles: Styles, table: Table, layout: Layout, rules: RuleSet, totals: Container[str]) -> None:
     """Guards every cell of a table: what it takes, and live colours."""
-    for _, run in groupby(table.cells, key=lambda cell: (cell.line, cell.row, cell.kind, cell.name in totals)):
-        cells = [(cell, layout.figures[cell.name]) for cell in run]
+    alike: dict[tuple[object, ...], list[tuple[Cell, Spot]]] = {}
+    for cell in table.cells:
+        spot = layout.figures[cell.name]
+        # a custom formula names its own cell
+        key = (cell.kind, cell.unit, cell.stated_unit, cell.name in totals, cell.name if cell.slash else "")
+        alike.setdefault(key, []).append((cell, spot))
+    for cells in alike.values():
         guard_cells(sheet, cells, cells[0][0].name in totals)
     _colour_balances(sheet, styles, table, layout, rules)
     first = min((layout.figures[cell.name] for cell in table.cells), key=lambda spot: (spot.row, spot.column))
@@ -88,11 +92,11 @@ def _colour_balances(sheet: Any, styles: Styles, table: Table, layout: Layout, r
                 ]
                 if not names:
                     continue
-                areas = rectangles((layout.figures[name] for name in names), local=True)
+                ranges = rectangles((layout.figures[name] for name in names), local=True)
                 spot = layout.figures[names[0]]
                 sheet.conditional_format(spot.row, spot.column, spot.row, spot.column, {
                     "type": "formula", "criteria": f'={verdict_name(instance)}="不符"', "format": styles[colour],
-                    "stop_if_true": colour != "pale_red", "multi_range": " ".join(areas),
+                    "stop_if_true": colour != "pale_red", "multi_range": " ".join(ranges),
                 })
 
 

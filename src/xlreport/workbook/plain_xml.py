@@ -6,23 +6,27 @@ A DTD, a comment, CDATA, a prefix, an unknown attribute or entity, a rich text a
 """
 
 import re
+from functools import lru_cache
+from xml.parsers import expat
 
 _MAIN = '="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_TEXT = r"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*"
-_EMPTY_CELL = re.compile(r'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?/>')
+_TEXT = r"[^<\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
+_EMPTY_CELL = re.compile(r'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? ?/>')
 _CELL = re.compile(
     r'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>'
-    rf'(?:<f(?: aca="false")?>({_TEXT})</f>)?(?:<v>({_TEXT})</v>|(<v/>))?</c>'
+    rf'(?:<f(?: aca="false")?>({_TEXT})</f>)?(?:<v>({_TEXT})</v>|(<v ?/>))?</c>'
 )
-_ROWS = re.compile(r"(?:\s|<row [^<>]*>|</row>)*")
+_HOLE = "\x7f"  # left by a cell taken out, so that what it stood in the middle of is not joined into a tag
+_ROWS = re.compile(rf"(?:[ \t\r\n{_HOLE}]|<row [^<>{_HOLE}]*>|</row>)*")
 _STRING = re.compile(rf'<si><t(?: xml:space="preserve")?(?:>({_TEXT})</t>|/>)</si>')
-_LIST = re.compile(r"\s*(?:<\?xml [^<>]*\?>)?\s*<sst [^<>]*>\s*</sst>\s*")
+_LIST = re.compile(r"\s*(?:<\?xml [^<>]*\?>)?\s*<sst [^<>]*>(?:\s|<>)*</sst>\s*")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 PlainCell = tuple[str, str | None, str | None, str | None, str | None]
 
 
+@lru_cache(maxsize=64)  # in a batch, sheets that nobody filled in are the same bytes again and again
 def plain_cells(data: bytes) -> list[PlainCell] | None:
     """(address, style, type, formula, value) of every cell that is not empty; None for a part that a cell lacks.
 
@@ -33,13 +37,15 @@ def plain_cells(data: bytes) -> list[PlainCell] | None:
     end = text.find("</sheetData>", start)
     if start < 0 or end < 0 or "<!" in text[:start] or f"<worksheet xmlns{_MAIN}" not in text[:start]:
         return None
-    body = _EMPTY_CELL.sub("", text[start + 11 : end])
+    body = _EMPTY_CELL.sub(_HOLE, text[start + 11 : end])
     parts = _CELL.split(body)  # what lies between the cells, then a cell's six groups, and so on
-    if _ROWS.fullmatch("".join(parts[::7])) is None or not _plain_text(body):
+    rows = _HOLE.join(parts[::7])
+    if _ROWS.fullmatch(rows) is None or not _plain_text(body) or not _well_formed(f"{text[:start]}<sheetData>{rows}"):
         return None
     formulas, values = parts[4::7], parts[5::7]
     if "&" in body or "\r" in body:
-        formulas, values = [expanded(text) for text in formulas], [expanded(text) for text in values]
+        formulas = [expanded(text) if text and ("&" in text or "\r" in text) else text for text in formulas]
+        values = [expanded(text) if text and ("&" in text or "\r" in text) else text for text in values]
     return [
         (address, style, kind, formula, "" if closed else value)
         for address, style, kind, formula, value, closed in zip(
@@ -53,7 +59,7 @@ def plain_strings(data: bytes) -> list[str] | None:
     if "<!" in text or f"xmlns{_MAIN}" not in text[:500] or not _plain_text(text):
         return None
     parts = _STRING.split(text)
-    if _LIST.fullmatch("".join(parts[::2])) is None:
+    if _LIST.fullmatch("<>".join(parts[::2])) is None:
         return None
     found = [string or "" for string in parts[1::2]]
     return [expanded(string) or "" for string in found] if "&" in text or "\r" in text else found
@@ -70,6 +76,15 @@ def _decoded(data: bytes) -> str:
         return ""
 
 
+def _well_formed(head: str) -> bool:
+    """Whether a sheet is XML so far: its head and its rows, with the cells taken out."""
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(f"{head}</sheetData></worksheet>", True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
 def _plain_text(text: str) -> bool:
     """No `]]>`, which XML forbids in text, and no entity but the five that XML defines."""
     return "]]>" not in text and ("&" not in text or "&" not in _ENTITY.sub("", text))
@@ -77,8 +92,7 @@ def _plain_text(text: str) -> bool:
 
 def expanded(text: str | None) -> str | None:
     """Text with XML's entities and line ends as a parser gives them."""
-    if text is None:
-        return None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text is None or ("&" not in text and "\r" not in text):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text) if "&" in text else text

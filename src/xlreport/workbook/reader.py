@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from xlreport.check.totals import add_up, total_rules
+from xlreport.check.totals import add_up
 from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
 from xlreport.form.model import AMOUNT, Cell, Form
@@ -26,10 +26,11 @@ from xlreport.form.values import (
     text_value,
 )
 from xlreport.rules.load import load_rules
+from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 from xlreport.workbook.book import Frame, Names, read_frame
 from xlreport.workbook.cells import Format, RawCell, Sheet, Strings, read_formats, read_sheet
-from xlreport.workbook.departures import LabelPlace, compare_labels, compare_totals, label_places
+from xlreport.workbook.departures import LabelPlace, compare_labels, compare_totals, expected_formulas, label_places
 from xlreport.workbook.layout import (
     COVER,
     FLAG,
@@ -78,16 +79,16 @@ def _form_of(package: Package, frame: Frame, library: Library) -> Form:
 
 
 class Held:
-    """A form as a cache key, by identity: forms hold mappings, which do not hash."""
+    """A form and its rules as a cache key, by identity: they hold mappings, which do not hash."""
 
-    def __init__(self, form: Form) -> None:
-        self.form = form
+    def __init__(self, form: Form, rules: RuleSet) -> None:
+        self.form, self.rules = form, rules
 
     def __hash__(self) -> int:
         return id(self.form)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Held) and other.form is self.form
+        return isinstance(other, Held) and other.form is self.form and other.rules is self.rules
 
 
 class Found(NamedTuple):
@@ -96,8 +97,8 @@ class Found(NamedTuple):
     sheets: tuple[tuple[str, tuple[tuple[str, Cell, str], ...]], ...]
     lost: tuple[str, ...]
     places: Mapping[str, Place]
-    spots: Mapping[str, Spot]
     labels: tuple[LabelPlace, ...]
+    formulas: Mapping[str, str]
 
 
 @lru_cache(maxsize=32)
@@ -116,7 +117,8 @@ def find_figures(names: Names, sheets: frozenset[str], held: Held, prefix: str) 
         by_sheet.setdefault(spot.sheet, []).append((name, held.form.cells[name], spot.address))
     return Found(
         tuple((sheet, tuple(figures)) for sheet, figures in by_sheet.items()), tuple(lost),
-        {name: _place(spot) for name, spot in spots.items()}, spots, label_places(held.form, spots),
+        {name: _place(spot) for name, spot in spots.items()}, label_places(held.form, spots),
+        expected_formulas(held.rules.totals, spots),
     )
 
 
@@ -124,7 +126,8 @@ class _BookReader:
     """Reads one workbook whose form is known."""
 
     def __init__(self, package: Package, frame: Frame, form: Form, library: Library) -> None:
-        self.package, self.frame, self.form, self.library = package, frame, form, library
+        self.package, self.frame, self.form = package, frame, form
+        self.held = Held(form, load_rules(library, form.id))
         self.strings = Strings(package, frame.strings)
         self.formats: tuple[Format, ...] = read_formats(package, frame.styles)
         self.sheets: dict[str, Sheet] = {}
@@ -145,11 +148,11 @@ class _BookReader:
         last, last_places, _ = self.figures("上年_")
         last = {name: value for name, value in last.items() if value.kind not in (BLANK, UNREAD)}
         zero = self.flag()
-        fillers = total_rules(load_rules(self.library, form.id))
-        cached = {name: cells[name] for name in fillers if name in formulas}
-        cells |= add_up(fillers, cells, lambda name, _: name not in formulas, zero)
-        found = find_figures(names, frozenset(self.frame.sheets), Held(form), "")
-        self.departures += compare_totals(form, fillers, formulas, cached, cells, found.spots, places)
+        totals = self.held.rules.totals
+        cached = {name: cells[name] for name in totals if name in formulas}
+        cells |= add_up(totals, cells, lambda name, _: name not in formulas, zero)
+        found = find_figures(names, frozenset(self.frame.sheets), self.held, "")
+        self.departures += compare_totals(form, found.formulas, formulas, cached, cells, places)
         self.departures += compare_labels(found.labels, self.sheet)
         facts = {name: self.value(self.raw(names.get(defined_name(fact.cell))), fact.cell)
                  for name, fact in form.facts.items()}
@@ -169,7 +172,7 @@ class _BookReader:
         """Values, places and formula texts of all cells; a cell whose name is gone is unread."""
         values: dict[str, Value] = {}
         formulas: dict[str, str] = {}
-        found = find_figures(self.frame.names, frozenset(self.frame.sheets), Held(self.form), prefix)
+        found = find_figures(self.frame.names, frozenset(self.frame.sheets), self.held, prefix)
         for sheet, figures in found.sheets:
             cells = self.sheet(sheet)
             for name, cell, address in figures:

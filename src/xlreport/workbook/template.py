@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from xlreport.check.checking import check_submission
-from xlreport.check.totals import settle_totals, total_rules
+from xlreport.check.totals import settle_totals
 from xlreport.errors import UsageError
 from xlreport.form.model import AMOUNT, Cell, Form, Table
 from xlreport.form.submission import Submission
@@ -62,7 +62,7 @@ class _Writer:
         self.form: Form = submission.form
         self.layout: Layout = layout_of(self.form)
         self.styles = Styles(book)
-        self.totals = total_rules(rules)
+        self.totals = rules.totals
 
     def write(self) -> None:
         form = self.form
@@ -109,7 +109,7 @@ class _Writer:
             spot = self.layout.figures[cell.name]
             formula = ""
             if cell.name in self.totals:
-                formula = total_formula(spots_of(self.layout, self.totals[cell.name].check.left.terms))
+                formula = total_formula(spots_of(self.layout, self.totals[cell.name].parts.terms))
             self.figure(sheet, spot, cell, self.submission.value(cell.name), formula)
         guard_table(sheet, self.styles, table, self.layout, self.rules, self.totals)
         sheet.freeze_panes(TOP + table.head, min(spot.column for spot in

@@ -1,0 +1,127 @@
+"""`make bench`: this program beside the bare interpreter, an openpyxl load and frictionless, in one run, medians.
+
+Cold starts are whole processes, taken in turn (A B C A B C ...), because the machine's speed drifts.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = ROOT / "build" / "peers"
+sys.path.insert(0, str(ROOT / "tests"))
+
+import forms  # noqa: E402  the tests' generator of random reports
+from xlreport import flows  # noqa: E402
+from xlreport.form.exchange import from_json  # noqa: E402
+from xlreport.form.library import library  # noqa: E402
+from xlreport.rules.load import load_rules  # noqa: E402
+from xlreport.rules.model import THIS  # noqa: E402
+
+FORM = "zfxxgk-2021"
+
+
+def main() -> None:
+    """Prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--books", type=int, default=1000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        books = make_books(Path(folder), options.books)
+        cold(books[0], options.runs)
+        warm(books)
+
+
+def make_books(folder: Path, count: int) -> list[str]:
+    """Workbooks of random consistent reports, figures only, each with its own unit and year."""
+    rules = load_rules(library(), FORM)
+    paths: list[str] = []
+    for seed in range(count):
+        figures = forms.consistent(library().form(FORM), rules, Random(seed)).known[THIS]
+        cells = {name: str(figure) for name, figure in figures.items()}
+        data = {"form": FORM, "unit": f"第{seed}号单位", "year": 2021 + seed % 5, "cells": cells}
+        path = folder / f"{seed:04d}.xlsx"
+        path.write_bytes(flows.workbook(from_json(data, library()), library()))
+        paths.append(str(path))
+    return paths
+
+
+def peer_python() -> str | None:
+    """The peers' own environment with frictionless; None where it does not install."""
+    python = PEERS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        venv.create(PEERS, with_pip=True)
+    done = subprocess.run([python, "-m", "pip", "install", "--quiet", "frictionless[excel]"], capture_output=True, text=True)
+    subprocess.run([python, "-m", "compileall", "-q", PEERS], capture_output=True)
+    return str(python) if done.returncode == 0 else None
+
+
+def cold(book: str, runs: int) -> None:
+    """Whole processes: median seconds, multiple of the bare interpreter, peak memory."""
+    here = sys.executable
+    commands: dict[str, Sequence[str]] = {
+        "python -c pass": [here, "-c", "pass"],
+        "xlreport check one.xlsx": [here, "-m", "xlreport", "check", book],
+        "xlreport check --format json": [here, "-m", "xlreport", "check", "--format", "json", book],
+        "openpyxl load_workbook": [here, "-c", f"import openpyxl; openpyxl.load_workbook({book!r}, data_only=True)"],
+    }
+    peer = peer_python()
+    if peer:
+        commands["frictionless validate"] = [
+            peer, "-c", "from frictionless import Resource, formats; "
+            f"r = Resource({Path(book).name!r}, basepath={str(Path(book).parent)!r}, "
+            f"control=formats.ExcelControl(sheet='申请情况')); r.validate()"]
+    else:
+        print("frictionless: does not install here, left out")
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for run in range(runs + 1):
+        for name, command in commands.items():
+            started = time.perf_counter()
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            if run:  # the first round warms the page cache
+                times[name].append(time.perf_counter() - started)
+    floor = times["python -c pass"]
+    print(f"{'cold start':34} {'median s':>9} {'x bare':>7} {'MiB':>6}")
+    for name, taken in times.items():
+        ratio = statistics.median(mine / bare for mine, bare in zip(taken, floor, strict=True))
+        print(f"{name:34} {statistics.median(taken):9.3f} {ratio:7.1f} {peak_memory(commands[name]):6.1f}")
+
+
+def peak_memory(command: Sequence[str]) -> float:
+    """Peak resident memory of one run in MiB."""
+    code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    return int(done.stdout) / 1024
+
+
+def warm(books: list[str]) -> None:
+    """All workbooks in one process: processor seconds beyond start-up."""
+    code = ("import sys, gc, time; gc.set_threshold(100_000, 50, 50)\n"
+            "from xlreport import flows\n"
+            "forms, _ = flows.open_library(); paths = sys.stdin.read().split('\\n')\n"
+            "flows.check_paths(paths[:1], forms); start = time.process_time()\n"
+            "batch = flows.check_paths(paths, forms)\n"
+            "print(time.process_time() - start, len(batch.files), sum(file.status == 'pass' for file in batch.files))")
+    taken = []
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", code], input="\n".join(books), capture_output=True, text=True, check=True)
+        seconds, files, passed = done.stdout.split()
+        taken.append(float(seconds))
+    print(f"\n{files} workbooks in one process: {statistics.median(taken):.2f} s of processor time beyond start-up, "
+          f"{1000 * statistics.median(taken) / int(files):.2f} ms each; {passed} pass")
+    print(f"peak memory of this run {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
