@@ -1,0 +1,1 @@
+"""What is built from sources and committed: templates and catalogues. `xlreport build --check` compares."""
