@@ -35,7 +35,7 @@ def rules_of(library: Library) -> Rules:
         whole = load_rules(library, form_id)
         kept = tuple(rule for rule in whole.rules if rule.id in KEPT)
         return RuleSet(kept, "1-00000000", {rule.id: rule for rule in kept},
-                       {rule.test: rule for rule in kept if rule.test})
+                       {rule.test: rule for rule in kept if rule.test}, whole.totals)
     return rules
 
 
