@@ -2,6 +2,7 @@
 
 from xlreport.check.balance import amounts, broken_finding, cannot_tell_finding, judge, unknown_terms
 from xlreport.check.cells import check_cells
+from xlreport.check.consequences import fold_consequences
 from xlreport.check.document import check_document
 from xlreport.check.findings import BROKEN, CANNOT_TELL, Finding, Outcome, Result
 from xlreport.form.submission import Submission
@@ -31,6 +32,9 @@ def check_submission(submission: Submission, rules: RuleSet) -> Result:
                 terms = unknown_terms(instance, known)
                 if not any(_explained(submission, term, flagged) for term in terms):
                     findings.append(cannot_tell_finding(submission, rule, instance, terms))
+    if findings:
+        labels = {instance.id: instance.label for rule in rules.rules for instance in rule.instances}
+        findings = fold_consequences(submission, findings, labels)
     findings = [_with_waiver(submission, finding) for finding in findings]
     findings.sort(key=lambda finding: _ORDER[finding.severity])
     return Result(submission, rules.version, (*outcomes, *balances), tuple(findings), cannot_tell)

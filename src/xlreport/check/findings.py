@@ -36,7 +36,8 @@ class CellAt(NamedTuple):
 class Finding(NamedTuple):
     """One thing a person should act on. Contract of `check --format json` (fields may be added, never renamed).
 
-    waiver: '' or 'pending' (a reason is typed beside it and waits for the office).
+    waiver: '' or 'pending' (a reason is typed beside it and waits for the office). also: instances that are broken only
+    because this one is.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Finding(NamedTuple):
     cause: str = ""
     cells: tuple[CellAt, ...] = ()
     waiver: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Result(NamedTuple):
