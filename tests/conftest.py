@@ -1,5 +1,6 @@
 """What every test may ask for: the forms, their rules, and how much of a test to run."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,3 +46,18 @@ def rules(form: Form, library: Library) -> RuleSet:
 def size() -> Callable[[int], int]:
     """size(full): a tenth of the examples, all of them with XLREPORT_PROVE=1."""
     return sizes.size
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """golden(name, text): the text is what tests/golden/<the test's folder>/name holds; UPDATE_GOLDEN=1 writes it instead."""
+    folder = Path(__file__).parent / "golden" / request.path.parent.name
+
+    def compare(name: str, text: str) -> None:
+        path = folder / name
+        if os.environ.get("UPDATE_GOLDEN") == "1":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        assert path.is_file(), f"{path} is missing: run with UPDATE_GOLDEN=1 and read what it wrote"
+        assert text == path.read_bytes().decode(), f"differs from {path}; if it should, run with UPDATE_GOLDEN=1"
+    return compare

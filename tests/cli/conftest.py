@@ -16,7 +16,6 @@ from xlreport.rules.load import load_rules
 from xlreport.workbook.template import workbook_bytes
 
 FORM = "zfxxgk-2021"
-GOLDEN = Path(__file__).parent.parent / "golden" / "cli"
 
 
 class Run(NamedTuple):
@@ -102,16 +101,3 @@ class Files(NamedTuple):
 def files() -> Files:
     """values(...), workbook(path, cells, ...) and the figures of a broken S101."""
     return Files(values, workbook, WRONG)
-
-
-@pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """golden(name, text): the text is what the golden file holds; UPDATE_GOLDEN=1 writes it instead."""
-    def compare(name: str, text: str) -> None:
-        path = GOLDEN / name
-        if os.environ.get("UPDATE_GOLDEN") == "1":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-        assert path.is_file(), f"{path} is missing: run with UPDATE_GOLDEN=1 and read what it wrote"
-        assert text == path.read_bytes().decode(), f"differs from {path}; if it should, run with UPDATE_GOLDEN=1"
-    return compare

@@ -1,8 +1,6 @@
 """A fixed batch for every format, hostile text, and golden files (rewritten with UPDATE_GOLDEN=1)."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from xlreport.form.submission import Waiver
 from xlreport.rules.load import load_rules
 from xlreport.rules.model import RuleSet
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "present"
 # Golden files follow these rules only, so that a new rule changes none of them.
 KEPT = ("C101", "C102", "C103", "S101", "S102", "S103", "F101", "F103", "G101", "Y101")
 
@@ -97,16 +94,3 @@ def hostile_batch(library: Library) -> Batch:
     path = f"a b/{HOSTILE}\udcff.xlsx"
     return Batch((FileResult(path, Result(submission, "1-00000000", (), (found,), 0), None),
                   FileResult(path, None, UnreadableFile(path, HOSTILE, HOSTILE))))
-
-
-@pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """golden(name, text): the text is what the golden file holds; UPDATE_GOLDEN=1 writes it instead."""
-    def compare(name: str, text: str) -> None:
-        path = GOLDEN / name
-        if os.environ.get("UPDATE_GOLDEN") == "1":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-        assert path.is_file(), f"{path} is missing: run with UPDATE_GOLDEN=1 and read what it wrote"
-        assert text == path.read_bytes().decode(), f"differs from {path}; if it should, run with UPDATE_GOLDEN=1"
-    return compare
