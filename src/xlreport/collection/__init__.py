@@ -1,1 +1,0 @@
-"""Many reports: the store, the roll-up, the dashboard. Nothing stands here yet."""

@@ -1,1 +1,0 @@
-"""Reports as documents: Word, web page, PDF, text. Nothing stands here yet."""

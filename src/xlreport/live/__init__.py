@@ -1,1 +1,0 @@
-"""The open workbook in Excel or LibreOffice. Nothing stands here yet."""
