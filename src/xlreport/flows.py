@@ -9,6 +9,7 @@ from typing import Any
 
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Batch, FileResult
+from xlreport.check.totals import settle_totals
 from xlreport.errors import UnreadableFile, UsageError
 from xlreport.files import refuse_existing, write_whole
 from xlreport.form.library import Library, library
@@ -51,7 +52,8 @@ def read_submissions(path: Path, forms: Library, shown: str = "") -> list[tuple[
 
         return [(read_workbook(path, forms, shown), shown)]
     if suffix == ".json":
-        found = read_values(path, forms, shown)
+        # a total that is left out is the sum of its parts, as in the workbook that `fill` makes of it
+        found = [settle_totals(submission, load_rules(forms, submission.form.id)) for submission in read_values(path, forms, shown)]
         return [(found[0], shown)] if len(found) == 1 else [
             (submission, f"{shown}#{number}") for number, submission in enumerate(found, 1)]
     raise UnreadableFile(shown, say(f"目前读不了 {suffix or '没有扩展名的'} 文件", f"{suffix or 'such'} files cannot be read yet"),

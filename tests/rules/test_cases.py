@@ -42,7 +42,8 @@ def submission_of(case: Case, form: Form) -> Submission:
     last = {name: value_of(entry, form.cells[name]) for name, entry in entries.get("last_year", {}).items()}
     if "value" in entries:
         cell = case_cell(case, form)
-        cells[cell.name] = value_of(entries["value"], cell, bool(entries.get("inferred")))
+        found = value_of(entries["value"], cell, bool(entries.get("inferred")))
+        cells[cell.name] = found._replace(formula=found.formula or bool(entries.get("formula")))
     year = entries.get("year", form.years[0])
     departures = [Departure(test, "") for test in entries.get("departures", ())]
     departures += [Departure(test, "", unclear=True) for test in entries.get("unclear", ())]

@@ -60,6 +60,8 @@ def judge_cell(test: str, cell: Cell, value: Value) -> str:
 def _out_of_bounds(test: str, cell: Cell, value: Value) -> bool:
     if test == "huge":
         return value.number is None
+    if test == "formula":
+        return value.formula
     if test == "date":
         return value.date
     if test == "negative":
@@ -90,11 +92,14 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
         broken: dict[str, list[str]] = {}
         for cell in table.cells:
             value = cells.get(cell.name, EMPTY)
+            total = value.formula and cell.name in rules.totals
             # a whole number of at least 0 breaks no test of any kind of cell, and nearly every value is one
-            if value.kind == NUMBER and value.raw.isdecimal() and value.number is not None and not (value.date or value.inferred):
+            if (value.kind == NUMBER and value.raw.isdecimal() and value.number is not None
+                    and not (value.date or value.inferred) and (total or not value.formula)):
                 continue
             for test in broken_tests(cell, value):
-                broken.setdefault(test, []).append(cell.name)
+                if not (total and test == "formula"):
+                    broken.setdefault(test, []).append(cell.name)
         blanks = broken.get("blank", [])
         open_blanks = bool(blanks) and not submission.blank_is_zero
         for test in CELL_TESTS:
@@ -180,6 +185,9 @@ def _advice(test: str, cell: Cell, value: Value) -> tuple[str, str]:
                 f"holds a formula that was never calculated ({raw}). Open and save it in Excel or WPS, or type the number.")
     if test == "huge":
         return f"填的是 {raw}，一万亿以上。请核对是否多键了数字。", f"holds {raw}: too large. Check for extra digits."
+    if test == "formula":
+        return (f"是自己写的公式，校验用的是文件里保存的结果 {raw}。请核对后直接填数字。",
+                f"holds a formula of your own; its saved result {raw} was used. Check it and type the number.")
     return "没有读出来。请对照原文填上。", "could not be read. Fill it in from the original."
 
 

@@ -13,7 +13,7 @@ SEVERITIES = ("error", "warning", "info", "off")
 
 # Tests that no sum can say: of one cell's content (check.cells), and of the file as a whole (check.document).
 CELL_TESTS = ("blank", "text", "slash", "negative", "decimals", "date", "boolean", "error_value", "uncalculated", "huge",
-              "too_fine", "unread")
+              "too_fine", "formula", "unread")
 DOCUMENT_TESTS = ("year_served", "year_stated", "unit_stated", "unit_code", "blank_is_zero", "formula_changed",
                   "formula_wrong", "total_stale", "label_changed")
 

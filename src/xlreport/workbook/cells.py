@@ -78,6 +78,9 @@ def _plain(strings: "Strings", found: list[PlainCell]) -> Sheet:
                 cells[address] = new(RawCell, (kind or "n", text, formula, int(style or 0)))
     except (ValueError, IndexError):
         raise strings.package.broken() from None
+    held = sum(1 for cell in found if cell[4] is not None or cell[3] is not None)
+    if held != len(cells):
+        raise strings.package.twice()
     return cells
 
 
@@ -120,6 +123,8 @@ def _handlers(
         name = tag[tag.rfind(" ") + 1:]
         if name == "c":
             if value is not None or formula is not None or kind == "inlineStr":
+                if address in cells:
+                    raise strings.package.twice()
                 cells[address] = _stored(strings, kind, value, formula, int(style))
         elif name == "v":
             value, buffer = "".join(buffer or ()), None

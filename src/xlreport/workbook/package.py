@@ -46,6 +46,10 @@ class Package:
         """The error for a package that is cut off or damaged."""
         return self.unreadable("文件不完整或已损坏", "the file is truncated or damaged")
 
+    def twice(self) -> UnreadableFile:
+        """The error for a sheet that says two things of one cell."""
+        return self.unreadable("一张工作表里同一格写了两次，不知道以哪个为准", "a sheet holds one cell twice")
+
     def few(self, cells: int) -> None:
         """Refuses a sheet with more cells than any report has."""
         if cells > MOST_CELLS:
