@@ -3,151 +3,44 @@
 Nothing here prints or exits; heavy imports wait until they are needed.
 """
 
+import sys
 from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any
 
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Batch, FileResult
-from xlreport.check.totals import settle_totals
 from xlreport.errors import UnreadableFile, UsageError
 from xlreport.files import refuse_existing, write_whole
 from xlreport.form.library import Library, library
 from xlreport.form.submission import Submission, with_last_year
 from xlreport.rules.load import load_rules
+from xlreport.sources import (
+    LastYears,
+    find_files,
+    last_years,
+    not_last_year,
+    read_submission,
+    read_submissions,
+    read_values,
+)
 from xlreport.wording import say
-
-READABLE = (".xlsx", ".xlsm", ".json")
-# Kinds in which reports arrive; met in a folder they are named, never passed over in silence.
-REPORTS = (*READABLE, ".xls", ".xlsb", ".ods", ".et", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".md",
-           ".ofd", ".zip", ".rar", ".7z")
-_SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
 def open_library(own: Path | None = None) -> tuple[Library, str]:
     """The forms at hand, and a line to show when a folder of the office's own is in use.
 
-    own: the folder named with --forms; else a folder `forms` where the program is started, if it holds rules or forms.
+    own: the folder named with --forms; else a folder `forms` where the command is typed, or beside the program,
+    if it holds rules or forms.
     """
     if own is None:
-        beside = Path("forms")
-        if any(beside.glob("*/form.toml")) or any(beside.glob("*/rules.toml")) or (beside / "rules.toml").is_file():
-            own = beside
+        for beside in (Path("forms"), Path(sys.argv[0]).resolve().parent / "forms"):
+            if any(beside.glob("*/form.toml")) or any(beside.glob("*/rules.toml")) or (beside / "rules.toml").is_file():
+                own = beside
+                break
     if own is None:
         return library(), ""
     return library(own), say(f"使用文件夹 {own} 里的表式和规则", f"using the forms and rules in {own}")
-
-
-def read_submissions(path: Path, forms: Library, shown: str = "") -> list[tuple[Submission, str]]:
-    """The reports in one file, whatever kind is readable, each with the name to show; only a VALUES.json holds several.
-
-    Raises UnreadableFile with the way out, or DefinitionError.
-    """
-    shown = shown or str(path)
-    suffix = path.suffix.lower()
-    if not path.exists():
-        raise _missing(shown)
-    if suffix in (".xlsx", ".xlsm"):
-        from xlreport.workbook.reader import read_workbook
-
-        return [(read_workbook(path, forms, shown), shown)]
-    if suffix == ".json":
-        # a total that is left out is the sum of its parts, as in the workbook that `fill` makes of it
-        found = [settle_totals(submission, load_rules(forms, submission.form.id)) for submission in read_values(path, forms, shown)]
-        return [(found[0], shown)] if len(found) == 1 else [
-            (submission, f"{shown}#{number}") for number, submission in enumerate(found, 1)]
-    raise UnreadableFile(shown, say(f"目前读不了 {suffix or '没有扩展名的'} 文件", f"{suffix or 'such'} files cannot be read yet"),
-                         say("请用 Excel 或 WPS 把数字填进 xlreport new 做的工作簿，存为 .xlsx",
-                             "Put the figures into a workbook made by xlreport new and save it as .xlsx"))
-
-
-def read_submission(path: Path, forms: Library, shown: str = "") -> Submission:
-    """The one report in a file. Raises UnreadableFile for a file that holds several."""
-    found = read_submissions(path, forms, shown)
-    if len(found) > 1:
-        raise UnreadableFile(shown or str(path), say(f"里面有 {len(found)} 份报告", f"it holds {len(found)} reports"),
-                             say("请给出只有一份的文件", "Name a file that holds one"))
-    return found[0][0]
-
-
-def _missing(shown: str) -> UnreadableFile:
-    return UnreadableFile(shown, say("没有这个文件", "no such file"), say("请核对文件名和文件夹", "Check the name and the folder"))
-
-
-def read_values(path: Path, forms: Library, shown: str = "") -> list[Submission]:
-    """The submissions of a VALUES.json (one object or a list). Raises UnreadableFile naming what is wrong."""
-    import json
-    from decimal import Decimal
-
-    from xlreport.form.exchange import from_json
-
-    shown = shown or str(path)
-    if not path.exists():
-        raise _missing(shown)
-    remedy = say("请核对文件内容（格式见 README“VALUES.json”）", "Check the file (README describes VALUES.json)")
-    try:
-        data = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_once)
-    except OSError as error:
-        raise UnreadableFile(shown, say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"), remedy) from None
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile(shown, say(f"不是合格的 JSON（{str(error)[:80]}）", f"not JSON ({str(error)[:80]})"), remedy) from None
-    entries = data if isinstance(data, list) else [data]
-    if not entries:
-        raise UnreadableFile(shown, say("是空列表，没有一份报告", "it is an empty list"), remedy)
-    try:
-        return [from_json(entry, forms, shown) for entry in entries]
-    except UsageError as error:
-        raise UnreadableFile(shown, str(error).removeprefix(f"{shown}：").rstrip("。"), remedy) from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object whose keys stand once; json itself would keep the last of two figures for one cell."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(say("重复的项：", "stated twice: ") + next(name for name in names if names.count(name) > 1))
-    return found
-
-
-def find_files(paths: Sequence[str]) -> tuple[list[tuple[Path, str]], int]:
-    """(file, name to show) for every path: files as given, folders sorted by name, patterns expanded.
-
-    Second: how many lock and system files, and files of kinds in which no report comes, were passed over.
-    """
-    found: list[tuple[Path, str]] = []
-    passed = 0
-    for given in paths:
-        if not given.strip():
-            raise UsageError(say("有一个空的文件名", "one of the file names is empty"))
-        path = Path(given)
-        if path.is_dir():
-            inside = sorted(entry for entry in path.rglob("*") if entry.is_file())
-            wanted = [entry for entry in inside if not _passed_over(entry) and entry.suffix.lower() in REPORTS]
-            passed += len(inside) - len(wanted)
-            found += [(entry, str(entry)) for entry in wanted]
-        elif any(mark in given for mark in "*?[") and not path.exists():
-            matches = sorted(Path(match) for match in _glob(given))
-            wanted = [match for match in matches if not _passed_over(match)]
-            passed += len(matches) - len(wanted)
-            found += [(match, str(match)) for match in wanted] if matches else [(path, given)]
-        elif _passed_over(path):
-            passed += 1
-        else:
-            found.append((path, given))
-    return found, passed
-
-
-def _glob(pattern: str) -> list[str]:
-    import glob
-
-    # a pattern may be absolute, or start with `..`, which Path.glob refuses
-    return [match for match in glob.glob(pattern, recursive=True) if not Path(match).is_dir()]  # noqa: PTH207
-
-
-def _passed_over(path: Path) -> bool:
-    """Lock files of Excel, WPS and LibreOffice, and what systems leave in folders."""
-    name = path.name.lower()
-    return name.startswith(("~$", ".~", "._")) or name in _SYSTEM
 
 
 def check_paths(
@@ -155,17 +48,14 @@ def check_paths(
     progress: Callable[[int, int], None] | None = None,
 ) -> Batch:
     """Checks every file; one bad file never stops the others. progress(done, all) is called after each."""
-    files, passed = find_files(paths)
-    last = _last_years(last_year, forms) if last_year else None
+    found = find_files(paths)
+    last = last_years(last_year, forms, alone=len(found.files) == 1) if last_year else None
     results: list[FileResult] = []
-    for number, (path, shown) in enumerate(files, 1):
+    for number, (path, shown) in enumerate(found.files, 1):
         results += check_file(path, forms, shown, last)
         if progress is not None:
-            progress(number, len(files))
-    return Batch(tuple(results), passed)
-
-
-LastYears = Callable[[Submission], Submission | None]
+            progress(number, len(found.files))
+    return Batch(tuple(results), found.system, found.others)
 
 
 def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = None) -> list[FileResult]:
@@ -173,8 +63,7 @@ def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = 
     results: list[FileResult] = []
     try:
         for submission, name in read_submissions(path, forms, shown):
-            earlier = last(submission) if last is not None else None
-            whole = submission if earlier is None else with_last_year(submission, earlier)
+            whole = submission if last is None else last(submission)
             results.append(FileResult(name, check_submission(whole, load_rules(forms, whole.form.id)), None))
     except UnreadableFile as error:
         results.append(FileResult(shown, None, error))
@@ -185,36 +74,16 @@ def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = 
     return results
 
 
-def _last_years(path: str, forms: Library) -> LastYears:
-    """Who last year's report of a unit is: the one file named, or the unit's own among a folder's."""
-    if not Path(path).is_dir():
-        only = read_submission(Path(path), forms, path)
-        return lambda _: only
-    by_unit: dict[str, list[Submission]] = {}
-    for file, shown in find_files([path])[0]:
-        try:
-            found = read_submissions(file, forms, shown)
-        except UnreadableFile:
-            continue  # named when that folder itself is checked
-        for submission, _ in found:
-            for key in {submission.unit_code, submission.unit} - {""}:
-                by_unit.setdefault(key, []).append(submission)
-
-    def find(submission: Submission) -> Submission | None:
-        candidates = by_unit.get(submission.unit_code) or by_unit.get(submission.unit) or []
-        wanted = [other for other in candidates if submission.year is None or other.year == submission.year - 1]
-        return wanted[0] if len(wanted) == 1 else None
-
-    return find
-
-
 def new_workbook(
     forms: Library, form_id: str, unit: str, year: int | None, unit_code: str = "", last_year: str | None = None
 ) -> bytes:
     """A blank workbook of a form with unit, year and, where given, last year's figures filled in."""
     submission = Submission(forms.form(form_id), unit=unit, year=year, unit_code=unit_code)
     if last_year:
-        submission = with_last_year(submission, read_submission(Path(last_year), forms, last_year))
+        last = read_submission(Path(last_year), forms, last_year)
+        if problem := not_last_year(submission, last):
+            raise UsageError(say(f"{last_year} {problem}，没有带入。请核对 --last-year", f"{last_year} {problem}: not taken. Check --last-year"))
+        submission = with_last_year(submission, last)
     return workbook(submission, forms)
 
 
@@ -240,7 +109,7 @@ def values_of(paths: Sequence[str], forms: Library) -> tuple[list[dict[str, Any]
     """Every readable file as a VALUES object (with its path where there are several), and what could not be read."""
     from xlreport.form.exchange import to_json
 
-    files, _ = find_files(paths)
+    files = find_files(paths).files
     found: list[dict[str, Any]] = []
     errors: list[UnreadableFile] = []
     for path, shown in files:

@@ -1,6 +1,6 @@
 """Rules over sums: four outcomes each, and a message for every one that is broken."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from decimal import Decimal
 
 from xlreport.check.findings import (
@@ -32,17 +32,21 @@ _RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda gap, tolerance: gap < -tolerance,
     ">": lambda gap, tolerance: gap > tolerance,
 }
+_IN_ENGLISH = {"==": "", "!=": "other than ", "<=": "at most ", ">=": "at least ", "<": "below ", ">": "above "}
 _SAID = {"==": "相等", "!=": "不相等", "<=": "不大于", ">=": "不小于", "<": "小于", ">": "大于"}
 
 
-def amounts(submission: Submission) -> Amounts:
-    """What every cell counts for in a sum, by source and name (design: blank, `/` and text differ)."""
+def amounts(submission: Submission, totals: Container[str] = ()) -> Amounts:
+    """What every cell counts for in a sum, by source and name (design: blank, `/` and text differ).
+
+    totals: cells that the form adds up; one whose formula was deleted is unknown, also where blanks count as 0.
+    """
     zero = submission.blank_is_zero
     cells = submission.form.cells
     this: dict[str, Amount] = dict.fromkeys(cells, Decimal(0) if zero else None)
     for name, value in submission.cells.items():
         if value.kind == BLANK:
-            this[name] = Decimal(0) if zero and not value.formula else None
+            this[name] = Decimal(0) if zero and not value.formula and name not in totals else None
         elif value.kind == SLASH:
             this[name] = ABSENT if cells[name].slash else None
         else:
@@ -133,26 +137,38 @@ def broken_finding(submission: Submission, rule: Rule, instance: Instance, outco
     assert outcome.left is not None
     assert outcome.right is not None
     gap = outcome.left - outcome.right
-    made = finding(submission, rule, instance.id, _message(rule, instance, left, right, outcome.left, outcome.right),
+    made = finding(submission, rule, instance.id, _message(submission, rule, instance, left, right, outcome.left, outcome.right),
                    [*left, *right])
     return made._replace(left=written(outcome.left), right=written(outcome.right),
                          difference=written(gap), tolerance=written(rule.tolerance))
 
 
 def _message(
-    rule: Rule, instance: Instance, left: list[CellAt], right: list[CellAt], first: Decimal, second: Decimal
+    submission: Submission, rule: Rule, instance: Instance, left: list[CellAt], right: list[CellAt], first: Decimal,
+    second: Decimal,
 ) -> str:
     place = instance.label or (left or right)[0].sheet
+    home = (left or right)[0].sheet
+    places = f"{span(left, home)}{say(' 对 ', ' against ')}{span(right, home)}" if right else span(left, home)
     gap = written(abs(first - second))
+    given = instance.given
+    because = ""
+    if given is not None:
+        cells = term_cells(submission, [*given.left.terms, *given.right.terms])
+        because = say(f"（前提：{span(cells, home)}）", f" (given {span(cells, home)})")
+    relation = instance.check.relation
     if english():
-        text = (f"{place} ({span(left)} against {span(right) or '0'}): {written(first)} and {written(second)} "
-                f"differ by {gap}; {rule.says_en}.")
+        sides = f"is {written(first)}, should be {_IN_ENGLISH[relation]}{written(second)}" if not right else \
+            f"{written(first)} and {written(second)} differ by {gap}"
+        text = f"{place} ({places}): {sides}{because}; {rule.says_en}."
         return text + (" Check these cells, or explain on the sheet 说明." if rule.innocent else " Check these cells.")
     names = [rule.sides[0] or "左边", rule.sides[1] or "右边"]
-    places = f"{span(left)} 对 {span(right)}" if right else span(left)
-    relation = "" if instance.check.relation == "==" else f"（前者应{_SAID[instance.check.relation]}后者）"
-    text = (f"{place}（{places}）：{names[0]}＝{written(first)}，{names[1]}＝{written(second)}，"
-            f"相差 {gap}{relation}。")
+    if right:
+        wanted = "" if relation == "==" else f"（前者应{_SAID[relation]}后者）"
+        text = f"{place}（{places}）：{names[0]}＝{written(first)}，{names[1]}＝{written(second)}，相差 {gap}{wanted}{because}。"
+    else:
+        wanted = "应为" if relation == "==" else f"应{_SAID[relation]}"
+        text = f"{place}（{places}）：{names[0]}现为 {written(first)}，{wanted} {written(second)}{because}。"
     if rule.severity == "error":
         return f"{text}{rule.says}，请核对这几格。"
     return f"{text}{rule.says}；请核对" + (f"，或说明原因（如：{rule.innocent}）。" if rule.innocent else "。")
@@ -161,9 +177,11 @@ def _message(
 def cannot_tell_finding(submission: Submission, rule: Rule, instance: Instance, terms: list[Term]) -> Finding:
     """The finding for an instance that cannot be told, for cells that have no finding of their own."""
     cells = term_cells(submission, terms)
+    home = instance.label.split(" ")[0]
+    shown = "、".join(f"{span([cell], home)}" + (f"（现为“{cell.value[:20]}”）" if cell.value else "") for cell in cells[:4])
     message = say(
-        f"{instance.label or cells[0].sheet}：“{rule.says}”无法判断，因为 {span(cells)} 的数不知道。请填上。",
-        f"{instance.label or cells[0].sheet}: cannot tell whether: {rule.says_en}; {span(cells)} unknown. Fill it in.",
+        f"{instance.label or home}：“{rule.says}”无法判断，因为 {shown} 不是数字或没有填。请填数字。",
+        f"{instance.label or home}: cannot tell whether: {rule.says_en}; {shown} blank or no number. Type a number.",
     )
     return finding(submission, rule, instance.id, message, cells, verdict=CANNOT_TELL)
 

@@ -1,6 +1,6 @@
 """What may stand in one cell: a verdict for every test of the C family, and what to type instead."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 
 from xlreport.check.findings import (
@@ -13,7 +13,7 @@ from xlreport.check.findings import (
     finding,
 )
 from xlreport.check.places import cell_at, span, where
-from xlreport.form.model import AMOUNT, SIGNED, Cell
+from xlreport.form.model import AMOUNT, SIGNED, Cell, Table
 from xlreport.form.submission import Submission
 from xlreport.form.values import (
     BLANK,
@@ -87,19 +87,8 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     flagged: set[str] = set()
-    cells = submission.cells
     for table in submission.form.tables:
-        broken: dict[str, list[str]] = {}
-        for cell in table.cells:
-            value = cells.get(cell.name, EMPTY)
-            total = value.formula and cell.name in rules.totals
-            # a whole number of at least 0 breaks no test of any kind of cell, and nearly every value is one
-            if (value.kind == NUMBER and value.raw.isdecimal() and value.number is not None
-                    and not (value.date or value.inferred) and (total or not value.formula)):
-                continue
-            for test in broken_tests(cell, value):
-                if not (total and test == "formula"):
-                    broken.setdefault(test, []).append(cell.name)
+        broken = _broken_cells(submission, table, rules)
         blanks = broken.get("blank", [])
         open_blanks = bool(blanks) and not submission.blank_is_zero
         for test in CELL_TESTS:
@@ -108,46 +97,88 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
                 continue
             names = broken.get(test, [])
             if test == "blank" and submission.blank_is_zero:
+                names = [name for name in names if name in rules.totals]  # a total is never blank on purpose
+            if test == "blank" and submission.blank_is_zero and not names:
                 outcomes.append(Outcome(f"{rule.id}[{table.code}]", NOT_APPLICABLE))
                 continue
             verdict = BROKEN if names else CANNOT_TELL if open_blanks else HOLDS
             outcomes.append(Outcome(f"{rule.id}[{table.code}]", verdict))
             flagged.update(names)
-            if test in _FOLDED and names:
-                findings.append(_folded_finding(submission, rule, table.code, test, names))
-            else:
-                findings.extend(_cell_finding(submission, rule, test, name) for name in names)
+            if test in _FOLDED:
+                findings.extend(_folded_findings(submission, rule, table.code, test, names, rules.totals))
+            else:  # what is wrong with an automatic total is wrong with one of its parts, and said there
+                findings.extend(_cell_finding(submission, rule, test, name) for name in names
+                                if name not in rules.totals or not submission.value(name).formula)
+    for rule, test, name in _broken_facts(submission, rules):
+        findings.append(_cell_finding(submission, rule, test, name))
+        flagged.add(name)
+    return outcomes, findings, flagged
+
+
+def _broken_cells(submission: Submission, table: Table, rules: RuleSet) -> dict[str, list[str]]:
+    """Test -> the cells of a table that break it."""
+    broken: dict[str, list[str]] = {}
+    cells = submission.cells
+    for cell in table.cells:
+        value = cells.get(cell.name, EMPTY)
+        total = value.formula and cell.name in rules.totals
+        # a whole number of at least 0 breaks no test of any kind of cell, and nearly every value is one
+        if (value.kind == NUMBER and value.raw.isdecimal() and value.number is not None
+                and not (value.date or value.inferred) and (total or not value.formula)):
+            continue
+        for test in broken_tests(cell, value):
+            if test != "formula" or not total:
+                broken.setdefault(test, []).append(cell.name)
+    return broken
+
+
+def _broken_facts(submission: Submission, rules: RuleSet) -> Iterator[tuple[Rule, str, str]]:
+    """(rule, test, fact) for every declared figure that breaks a test; one left blank is simply not declared."""
     for name, fact in submission.form.facts.items():
         for test in broken_tests(fact.cell, submission.value(name)):
             rule = rules.by_test.get(test)
             if rule is not None and test != "blank":
-                findings.append(_cell_finding(submission, rule, test, name))
-                flagged.add(name)
-    return outcomes, findings, flagged
+                yield rule, test, name
 
 
-def _folded_finding(submission: Submission, rule: Rule, table: str, test: str, names: list[str]) -> Finding:
-    """One finding for all blank, or all unread, cells of a table."""
-    cells = [cell_at(submission, name) for name in names]
-    places = span(cells)
-    if len(places) > 60:
-        places = f"{cells[0].address or cells[0].label} …… {cells[-1].address or cells[-1].label}"
+def _folded_findings(
+    submission: Submission, rule: Rule, table: str, test: str, names: list[str], totals: Container[str]
+) -> Iterator[Finding]:
+    """One finding for all blank, or all unread, cells of a table; deleted totals apart, for they want another cure."""
     sheet = submission.form.table(table).sheet
+    deleted = [name for name in names if test == "blank" and name in totals]
+    others = [name for name in names if name not in deleted]
+    for some, of_totals in ((others, False), (deleted, True)):
+        if not some:
+            continue
+        cells = [cell_at(submission, name) for name in some]
+        places = span(cells, sheet)
+        if len(places) > 60:
+            places = f"{cells[0].address or cells[0].label} …… {cells[-1].address or cells[-1].label}"
+        message = _folded_message(sheet, len(some), places, test, of_totals)
+        instance = f"{rule.id}[{table}]" if not of_totals else f"{rule.id}[{table}, 合计]"
+        yield finding(submission, rule, instance, message, cells, detail=" ".join(some))
+
+
+def _folded_message(sheet: str, count: int, places: str, test: str, of_totals: bool) -> str:
     if test == "unread":
-        message = say(
-            f"{sheet}：有 {len(names)} 格没有读出来（{places}）。工作簿里可能删除过行、列、工作表，或剪切粘贴过。"
+        return say(
+            f"{sheet}：有 {count} 格没有读出来（{places}）。工作簿里可能删除过行、列、工作表，或剪切粘贴过。"
             f"请把数字填进新的空白模板，或对照原文填上。",
-            f"{sheet}: {len(names)} cells could not be read ({places}). Rows, columns or sheets may have been deleted. "
-            f"Type the figures into a fresh template, or fill them in from the original.",
+            f"{sheet}: {count} cell(s) could not be read ({places}). Rows, columns or sheets may have been deleted, or cells "
+            f"cut and pasted. Type the figures into a fresh template, or fill them in from the original.",
         )
-    else:
-        message = say(
-            f"{sheet}：还有 {len(names)} 格没有填（{places}）。没有的请填 0；空着的确实都是 0，"
-            f"可在封面“空白格一律按 0 计”选“是”。",
-            f"{sheet}: {len(names)} cells are blank ({places}). Type 0 where there is nothing; if every blank is 0, "
-            f"choose 是 for 空白格一律按 0 计 on the cover.",
+    if of_totals:
+        return say(
+            f"{sheet}：有 {count} 格合计的公式被删掉了（{places}）。请从空白模板复制这几格的公式，不要填 0。",
+            f"{sheet}: the formulas of {count} total(s) were deleted ({places}). Copy them from a blank template; do not type 0.",
         )
-    return finding(submission, rule, f"{rule.id}[{table}]", message, cells, detail=" ".join(names))
+    return say(
+        f"{sheet}：还有 {count} 格没有填（{places}）。没有的请填 0；空着的确实都是 0，"
+        f"可在封面“空白格一律按 0 计”选“是”。",
+        f"{sheet}: {count} cell(s) blank ({places}). Type 0 where there is nothing; if every blank is 0, "
+        f"choose 是 for 空白格一律按 0 计 on the cover.",
+    )
 
 
 def _cell_finding(submission: Submission, rule: Rule, test: str, name: str) -> Finding:
@@ -174,7 +205,7 @@ def _advice(test: str, cell: Cell, value: Value) -> tuple[str, str]:
         return (f"是 {raw}，超过 {cell.places} 位小数。请核对。",
                 f"is {raw}: more than {cell.places} decimals. Please check.")
     if test == "date":
-        return (f"显示成了日期，存的数是 {raw}。请把格式改为“常规”，重新键入数字。",
+        return (f"显示成了日期，存的数是 {raw}。请把格式改为“常规”，重新键入数字（改不了格式时，先在“审阅”里撤销工作表保护，没有密码）。",
                 f"is shown as a date; the number stored is {raw}. Set the format to General and type the number again.")
     if test == "boolean":
         return f"填的是逻辑值 {raw}。请填数字。", f"holds {raw}. Type a number."
@@ -199,8 +230,14 @@ def _text_advice(cell: Cell, raw: str) -> tuple[str, str]:
     meaning = number_meant(raw)
     if meaning is None:
         return f"填的是文字“{short}”，不能计算。请填数字。", f"holds the text “{short}”, which cannot be added up. Type a number."
-    if cell.unit == "万元" and "元" in raw:
-        meaning = (meaning / _TEN_THOUSAND).normalize()  # 251000元 and 25.1万元 are both 25.1 here
+    if cell.unit == "万元" and any(unit in raw for unit in "元万亿"):
+        meaning = (meaning / _TEN_THOUSAND).normalize()  # 251000元, 25.1万元 and 25.1万 are all 25.1 here
+    if meaning < 0 and cell.kind != SIGNED:
+        return (f"填的是文字“{short}”，不能计算，也不能是负数。请核对后填不小于 0 的数。",
+                f"holds the text “{short}”; it cannot be added up nor be negative. Type a number of at least 0.")
+    if cell.kind != AMOUNT and meaning != meaning.to_integral_value():
+        return (f"填的是文字“{short}”，不能计算，件数也不能有小数。请核对后填整数。",
+                f"holds the text “{short}”; it cannot be added up nor have decimals. Type a whole number.")
     number = format(meaning, "f")
     return (f"填的是文字“{short}”，不能计算。请改填 {number}{'（' + cell.unit + '）' if cell.unit == '万元' else ''}。",
             f"holds the text “{short}”, which cannot be added up. Type {number} instead.")

@@ -4,7 +4,8 @@ from xlreport.check.balance import amounts, broken_finding, cannot_tell_finding,
 from xlreport.check.cells import check_cells
 from xlreport.check.consequences import fold_consequences
 from xlreport.check.document import check_document
-from xlreport.check.findings import BROKEN, CANNOT_TELL, Finding, Outcome, Result
+from xlreport.check.findings import BROKEN, CANNOT_TELL, Outcome, Result
+from xlreport.check.waivers import apply_waivers
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK
 from xlreport.rules.model import LAST, SEVERITIES, RuleSet, Term
@@ -16,7 +17,7 @@ def check_submission(submission: Submission, rules: RuleSet) -> Result:
     """Every rule's verdict on a submission. Pure: reads nothing but its arguments, raises nothing."""
     outcomes, findings, flagged = check_cells(submission, rules)
     findings = [*check_document(submission, rules), *findings]
-    known = amounts(submission)
+    known = amounts(submission, rules.totals)
     cannot_tell = 0
     balances: list[Outcome] = []
     for rule in rules.rules:
@@ -35,7 +36,7 @@ def check_submission(submission: Submission, rules: RuleSet) -> Result:
     if findings:
         labels = {instance.id: instance.label for rule in rules.rules for instance in rule.instances}
         findings = fold_consequences(submission, findings, labels)
-    findings = [_with_waiver(submission, finding) for finding in findings]
+    findings = apply_waivers(submission, rules, findings)
     findings.sort(key=lambda finding: _ORDER[finding.severity])
     return Result(submission, rules.version, (*outcomes, *balances), tuple(findings), cannot_tell)
 
@@ -46,12 +47,3 @@ def _explained(submission: Submission, term: Term, flagged: set[str]) -> bool:
         return False
     value = submission.value(term.name)
     return term.name in flagged or (value.kind == BLANK and value.formula)
-
-
-def _with_waiver(submission: Submission, finding: Finding) -> Finding:
-    """Marks a finding pending where a reason for it is typed in the workbook. Balance errors cannot be waived."""
-    if finding.family == "balance" and finding.severity == "error":
-        return finding
-    if any(waiver.fingerprint == finding.fingerprint and waiver.reason for waiver in submission.waivers):
-        return finding._replace(waiver="pending")
-    return finding

@@ -4,8 +4,9 @@ import re
 
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, NOT_APPLICABLE, Finding, finding
 from xlreport.check.places import cell_at, where
-from xlreport.form.model import Form
+from xlreport.form.model import Form, Table
 from xlreport.form.submission import Departure, Submission
+from xlreport.form.values import BLANK
 from xlreport.rules.model import DOCUMENT_TESTS, RuleSet
 from xlreport.wording import say
 
@@ -28,6 +29,9 @@ def judge_document(test: str, submission: Submission) -> tuple[str, str]:
     if noticed:
         return (CANNOT_TELL if all(departure.unclear for departure in noticed) else BROKEN), ""
     form, year = submission.form, submission.year
+    lost = any(departure.test == "cover_lost" for departure in submission.departures)
+    if lost and test in ("year_stated", "year_served", "unit_stated"):
+        return CANNOT_TELL, ""
     if test == "year_stated":
         return (HOLDS, "") if year is not None else (BROKEN, say(
             "封面没有填报告年度。请填四位年份，例如 2023。", "The cover does not state the report year. Type it, such as 2023."))
@@ -40,9 +44,33 @@ def judge_document(test: str, submission: Submission) -> tuple[str, str]:
     if test == "unit_code":
         return _unit_code(submission.unit_code.strip())
     if test == "blank_is_zero":
-        return (BROKEN, say("封面选了“空白格一律按 0 计：是”，空白格都作 0 计算。",
-                            "Blank cells count as 0, as chosen on the cover.")) if submission.blank_is_zero else (HOLDS, "")
+        return (BROKEN, _blanks_message(submission)) if submission.blank_is_zero else (HOLDS, "")
+    if test == "table_blank" and submission.blank_is_zero and not submission.unread():
+        empty = [table.sheet for table in submission.form.tables if _blanks(submission, table) == _typed(submission, table)]
+        return (BROKEN, say(f"{'、'.join(empty)}：整张表都空着，按 0 计了。请确认确实都是 0，不是漏填。",
+                            f"{', '.join(empty)}: blank as a whole and counted as 0. Confirm that nothing was left out."
+                            )) if empty else (HOLDS, "")
     return (CANNOT_TELL, "") if submission.unread() else (HOLDS, "")
+
+
+def _typed(submission: Submission, table: Table) -> int:
+    """How many cells of a table are not computed."""
+    return sum(1 for cell in table.cells if not submission.value(cell.name).formula)
+
+
+def _blanks(submission: Submission, table: Table) -> int:
+    values = (submission.value(cell.name) for cell in table.cells)
+    return sum(1 for value in values if value.kind == BLANK and not value.formula)
+
+
+def _blanks_message(submission: Submission) -> str:
+    counts = [(table.sheet, _blanks(submission, table)) for table in submission.form.tables]
+    shown = [(sheet, count) for sheet, count in counts if count]
+    return say(
+        "封面选了“空白格一律按 0 计：是”，" + ("、".join(f"{sheet} {count} 格" for sheet, count in shown) + "按 0 计算。"
+                                     if shown else "但没有空白格。"),
+        "Blank cells count as 0, as chosen on the cover: " + (", ".join(f"{sheet} {count}" for sheet, count in shown) or "none") + ".",
+    )
 
 
 def _unit_stated(unit: str) -> tuple[str, str]:

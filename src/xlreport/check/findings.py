@@ -100,10 +100,14 @@ class FileResult(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """All files of one check, in the order given. passed_over: lock and system files that were not looked at."""
+    """All files of one check, in the order given. passed_over: lock and system files that were not looked at; others:
+
+    files of kinds in which no report comes, met in a folder.
+    """
 
     files: tuple[FileResult, ...]
     passed_over: int = 0
+    others: int = 0
 
     @property
     def exit_code(self) -> int:

@@ -49,13 +49,20 @@ def where(cell: CellAt) -> str:
     return f"{place}（{cell.label}）" if place else cell.label
 
 
-def span(cells: Sequence[CellAt]) -> str:
-    """Places of several cells, runs joined: `D8:D28、D30`; labels where there are no addresses."""
-    addresses = [cell.address for cell in cells if cell.address]
-    if len(addresses) < len(cells):
-        names = [cell.label for cell in cells]
-        return "、".join(names) if len(names) <= 4 else f"{names[0]} … {names[-1]}（共 {len(names)} 格）"
-    return "、".join(_runs(addresses))
+def span(cells: Sequence[CellAt], home: str = "") -> str:
+    """Places of several cells, runs joined: `D8:D28、D30、上年数据 J30`; a label where a cell has no address.
+
+    home: the sheet that goes without saying; the first cell's where none is named.
+    """
+    home = home or (cells[0].sheet if cells else "")
+    parts: list[str] = []
+    standing = [cell for cell in cells if cell.address]
+    for sheet in dict.fromkeys(cell.sheet for cell in standing):
+        runs = "、".join(_runs([cell.address for cell in standing if cell.sheet == sheet]))
+        parts.append(runs if sheet == home else f"{sheet} {runs}")
+    labels = [cell.label for cell in cells if not cell.address]
+    parts += labels if len(labels) <= 4 else [f"{labels[0]} …… {labels[-1]}（共 {len(labels)} 格）"]
+    return "、".join(parts)
 
 
 def _runs(addresses: Sequence[str]) -> list[str]:

@@ -25,9 +25,8 @@ def add_up(
             computed = Value(NUMBER, number, written(number), formula=True)
         except TypeError:
             pass  # a part is unknown
-        value = cells.get(name, EMPTY) if typed(name, computed) else computed
-        done[name] = value
-        numbers[name] = value.number if value.kind != BLANK or value.formula else zero
+        done[name] = cells.get(name, EMPTY) if typed(name, computed) else computed
+        numbers[name] = done[name].number  # a total left blank is unknown, also where blanks count as 0
     return done
 
 

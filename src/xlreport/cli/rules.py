@@ -5,13 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from xlreport.cli.console import show, show_data
+from xlreport.check.cases import wrong_cases
+from xlreport.cli.console import note, show, show_data
 from xlreport.cli.options import FormsFolder, opened
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
 from xlreport.form.names import meant
 from xlreport.rules.explain import explain, one_line, rule_data
 from xlreport.rules.load import load_cases, load_rules
+from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 
 
@@ -31,7 +33,15 @@ def rules(
                "rules": [rule_data(rule) for rule in ruleset.rules]})
     else:
         show("\n".join(one_line(rule) for rule in ruleset.rules))
-    return 0
+    return _examples(library, what or library.ids()[0], ruleset)
+
+
+def _examples(library: Library, form_id: str, ruleset: RuleSet, only: str = "") -> int:
+    """Names every example that is wrong or missing; exit code 1 when there is one."""
+    wrong = [line for line in wrong_cases(library.form(form_id), ruleset, load_cases(library, form_id)) if line.startswith(only)]
+    for line in wrong:
+        note(line)
+    return 1 if wrong else 0
 
 
 def _one(library: Library, rule_id: str, as_json: bool) -> int:
@@ -46,7 +56,7 @@ def _one(library: Library, rule_id: str, as_json: bool) -> int:
                 _json(rule_data(rule) | {"form": form_id, "instances": [instance.id for instance in rule.instances]})
             else:
                 show(explain(rule, library.form(form_id), cases))
-            return 0
+            return _examples(library, form_id, ruleset, rule_id)
     raise UsageError(say(f"没有规则 {rule_id}{meant(rule_id, known)}", f"there is no rule {rule_id}"))
 
 

@@ -16,7 +16,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 def render(batch: Batch, rules: Callable[[str], RuleSet]) -> str:
     """The batch as JSON, one file a line. `rules` is not needed: the version of the rules stands with each file."""
-    head = f'{{"xlreport": {_text(__version__)}, "passed_over": {batch.passed_over}, "files": ['
+    head = f'{{"xlreport": {_text(__version__)}, "passed_over": {batch.passed_over}, "others": {batch.others}, "files": ['
     lines = ",\n".join(_text(file_record(file)) for file in batch.files)
     return f"{head}\n{lines}\n]}}\n" if lines else f"{head}]}}\n"
 

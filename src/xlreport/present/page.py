@@ -16,6 +16,7 @@ from xlreport.present.words import (
     FAIL,
     PASS,
     SHOWN_SEVERITIES,
+    TO_CONFIRM,
     UNCONFIRMED,
     UNREADABLE,
     inferred_said,
@@ -75,8 +76,8 @@ def _counts(batch: Batch) -> Iterator[str]:
     yield '<ul class="counts">'
     if len(batch.files) != 1:
         states = Counter(state(file) for file in batch.files)
-        for code in (PASS, UNCONFIRMED, FAIL, UNREADABLE):
-            if states[code] or code != UNCONFIRMED:
+        for code in (PASS, TO_CONFIRM, UNCONFIRMED, FAIL, UNREADABLE):
+            if states[code] or code not in (TO_CONFIRM, UNCONFIRMED):
                 yield _count(state_said(code), states[code], code, say("个文件", "files"))
     for severity in SHOWN_SEVERITIES:
         number = sum(result.count(severity) for result in results)
@@ -188,5 +189,5 @@ def _footer(batch: Batch) -> Iterator[str]:
     versions = dict.fromkeys(f"{result.submission.form.id} {result.rules}" for result in results)
     if versions:
         yield f"　{say('规则版本', 'rules')} {_safe('、'.join(versions))}"
-    if batch.passed_over:
-        yield f"　{passed_over_said(batch.passed_over)}"
+    if batch.passed_over or batch.others:
+        yield f"　{passed_over_said(batch)}"

@@ -9,6 +9,7 @@ from xlreport.present.words import (
     FAIL,
     PASS,
     SHOWN_SEVERITIES,
+    TO_CONFIRM,
     UNCONFIRMED,
     UNREADABLE,
     inferred_said,
@@ -23,7 +24,7 @@ from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 from xlreport.workbook.tables_out import CellContent, Head, SheetOfRows, table_workbook
 
-_STATE_MARKS = {PASS: "good", UNCONFIRMED: "warning", FAIL: "error", UNREADABLE: "error"}
+_STATE_MARKS = {PASS: "good", TO_CONFIRM: "warning", UNCONFIRMED: "warning", FAIL: "error", UNREADABLE: "error"}
 _FINDING_HEADS = (
     ("文件", "file", 24), ("单位", "unit", 18), ("年度", "year", 7), ("级别", "severity", 8), ("编号", "rule", 7),
     ("位置", "place", 20), ("问题", "problem", 60), ("左边", "left", 9), ("右边", "right", 9),

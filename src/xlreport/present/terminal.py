@@ -9,6 +9,7 @@ from xlreport.present.words import (
     FAIL,
     PASS,
     SHOWN_SEVERITIES,
+    TO_CONFIRM,
     UNCONFIRMED,
     UNREADABLE,
     inferred_said,
@@ -73,8 +74,8 @@ def _closing(batch: Batch) -> Iterator[str]:
     number = len(batch.files)
     if number != 1:
         states = Counter(state(file) for file in batch.files)
-        shown = [code for code in (PASS, UNCONFIRMED, FAIL, UNREADABLE) if states[code] or code != UNCONFIRMED]
+        shown = [code for code in (PASS, TO_CONFIRM, UNCONFIRMED, FAIL, UNREADABLE) if states[code] or code not in (TO_CONFIRM, UNCONFIRMED)]
         counts = say("，", ", ").join(f"{state_said(code)} {states[code]}" for code in shown)
         yield say(f"{number} 个文件：{counts}", f"{number} files: {counts}")
-    if batch.passed_over:
-        yield passed_over_said(batch.passed_over)
+    if batch.passed_over or batch.others:
+        yield passed_over_said(batch)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from xlreport.check.findings import SEVERITIES_SAID, CellAt, FileResult, Finding, Result
+from xlreport.check.findings import SEVERITIES_SAID, Batch, CellAt, FileResult, Finding, Result
 from xlreport.check.places import span
 from xlreport.present.plain_text import one_line
 from xlreport.rules.model import Rule
@@ -10,11 +10,12 @@ from xlreport.wording import say
 
 # SEVERITIES in the order people act on them.
 SHOWN_SEVERITIES = ("error", "warning", "info")
-PASS, UNCONFIRMED, FAIL, UNREADABLE = "pass", "unconfirmed", "fail", "unreadable"
+PASS, TO_CONFIRM, UNCONFIRMED, FAIL, UNREADABLE = "pass", "to confirm", "unconfirmed", "fail", "unreadable"
 _SEVERITIES = {"error": ("错误", "error"), "warning": ("核实", "to confirm"), "info": ("提示", "note")}
 _SEVERITIES_IN_ENGLISH = {"error": "Errors (must be corrected)", "warning": "To confirm (check or explain)",
                           "info": "Notes"}
-_STATES = {PASS: ("通过", "passed"), UNCONFIRMED: ("待核对", "to be confirmed"), FAIL: ("有错误", "errors"),
+_STATES = {PASS: ("通过", "passed"), TO_CONFIRM: ("没有错误，有待核实", "no errors, some to confirm"),
+           UNCONFIRMED: ("待核对", "to be confirmed"), FAIL: ("有错误", "errors"),
            UNREADABLE: ("读不了", "unreadable")}
 
 
@@ -29,9 +30,12 @@ def severity_word(severity: str) -> str:
 
 
 def state(file: FileResult) -> str:
-    """pass, fail, unreadable, or unconfirmed: it fails only because a reader inferred figures, so no error is named."""
+    """pass; to confirm: no error but something to look at; fail; unreadable; or unconfirmed: it fails only because a reader
+    inferred figures, so no error is named."""
     if file.result is not None and file.status == FAIL and not file.result.count("error"):
         return UNCONFIRMED
+    if file.result is not None and file.status == PASS and file.result.count("warning"):
+        return TO_CONFIRM
     return file.status
 
 
@@ -87,6 +91,8 @@ def problem_said(file: FileResult) -> str:
     return say(f"{problem}。{remedy}。", f"{problem}. {remedy}.")
 
 
-def passed_over_said(number: int) -> str:
-    """How many files were not looked at, because a program or the system left them there."""
-    return say(f"跳过锁文件、系统文件 {number} 个", f"lock and system files passed over: {number}")
+def passed_over_said(batch: Batch) -> str:
+    """How many files were not looked at: left there by programs and the system, or of kinds in which no report comes."""
+    said = [say(f"锁文件、系统文件 {batch.passed_over} 个", f"{batch.passed_over} lock and system files")] if batch.passed_over else []
+    said += [say(f"不是报告的文件 {batch.others} 个", f"{batch.others} files that are no reports")] if batch.others else []
+    return say("跳过" + "、".join(said), "passed over: " + ", ".join(said)) if said else ""

@@ -8,6 +8,7 @@ from xlreport.check.balance import Amount, amounts, side
 from xlreport.check.cells import broken_tests
 from xlreport.check.findings import VERDICTS_SAID, Result
 from xlreport.form.model import Table
+from xlreport.form.values import BLANK
 from xlreport.rules.model import CELL_TESTS, THIS, Rule, RuleSet
 from xlreport.workbook.formulas import BLANK_COUNTS, cell_test_count, side_formula, verdict_formula
 from xlreport.workbook.guards import verdict_name
@@ -103,14 +104,23 @@ def _cell_lines(layout: Layout, result: Result, rules: RuleSet, totals: Containe
             if rule is None or count is None:
                 continue
             bad = broken.get(test, 0)
-            if test == "blank":
-                verdict = f'=IF({BLANK_COUNTS},"不适用",IF({{left}}>0,"不符","通过"))'
+            if test == "blank":  # where blanks count as 0, only deleted totals are missing
+                deleted = cell_test_count("blank total", layout, table, totals)
+                count = f"IF({BLANK_COUNTS},{deleted},{count})"
+                verdict = f'=IF({{left}}>0,"不符",IF({BLANK_COUNTS},"不适用","通过"))'
+                if result.submission.blank_is_zero:
+                    bad = sum(1 for cell in table.cells if cell.name in totals and _deleted(result, cell.name))
             else:
                 verdict = f'=IF({{left}}>0,"不符",IF({BLANK_COUNTS},"通过",IF({blanks}>0,"无法判断","通过")))'
             lines.append(_Line(
                 rule, rule.says, f"{table.sheet}（左边是不合的格数）", verdict, VERDICTS_SAID[verdicts[f"{rule.id}[{table.code}]"]],
                 f"={count}", Decimal(bad), "=0", Decimal(0), layout.figures[table.cells[0].name], ""))
     return lines
+
+
+def _deleted(result: Result, name: str) -> bool:
+    value = result.submission.value(name)
+    return value.kind == BLANK and not value.formula
 
 
 def _broken_counts(result: Result, table: Table) -> dict[str, int]:
@@ -123,7 +133,7 @@ def _broken_counts(result: Result, table: Table) -> dict[str, int]:
 
 def _rule_lines(layout: Layout, result: Result, rules: RuleSet) -> list[_Line]:
     form = result.submission.form
-    known = amounts(result.submission)
+    known = amounts(result.submission, rules.totals)
     verdicts = {outcome.instance: outcome.verdict for outcome in result.outcomes}
     lines: list[_Line] = []
     for rule in rules.rules:
@@ -134,10 +144,10 @@ def _rule_lines(layout: Layout, result: Result, rules: RuleSet) -> list[_Line]:
             terms = [term for part in (instance.check.left, instance.check.right) for term in part.terms]
             named = next((term.name for term in terms if term.source == THIS), "")
             target = layout.figures[named] if named else layout.facts[terms[0].name]
-            verdict = verdict_formula(layout, form, rule, instance, "{left}", "{right}")
+            verdict = verdict_formula(layout, form, rules.totals, rule, instance, "{left}", "{right}")
             lines.append(_Line(
                 rule, rule.says + names, instance.label, verdict, VERDICTS_SAID[verdicts[instance.id]],
-                side_formula(layout, form, instance.check.left), side(instance.check.left, known),
-                side_formula(layout, form, instance.check.right), side(instance.check.right, known),
+                side_formula(layout, rules.totals, instance.check.left), side(instance.check.left, known),
+                side_formula(layout, rules.totals, instance.check.right), side(instance.check.right, known),
                 target, verdict_name(instance)))
     return lines

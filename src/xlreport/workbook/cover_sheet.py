@@ -16,7 +16,7 @@ from xlreport.workbook.styles import HINT, Styles, text_lines
 PARAGRAPH_WIDTH = 96
 LONGEST = 32767  # characters in one Excel cell
 Figure = Callable[[Any, Spot, Cell, Value, str], None]
-PROTECT = {"format_columns": True, "format_rows": True}
+PROTECT = {"format_columns": True, "format_rows": True, "format_cells": True}
 
 
 def write_cover(sheet: Any, styles: Styles, layout: Layout, submission: Submission, figure: Figure) -> None:
@@ -149,9 +149,9 @@ GUIDE = (
     "1. 封面：填单位名称和报告年度；“空白格一律按 0 计”一般选“否”。",
     "2. 主动公开、申请情况、复议诉讼：只填白格，没有的填 0；灰格是合计，自动计算。也可以从别处整块复制粘贴数字。",
     "3. 上年数据：粘贴上年报告的数字，可核对“上年结转”等；没有可不填。",
-    "4. 校验：有“不符”的，点“定位”跳到那一格；级别为“核实”“提示”的，核对无误就在本页右边写明原因。",
+    "4. 校验：有“不符”的，点“定位”跳到那一格；级别为“核实”“提示”的，核对无误就在本页左边写明原因。",
     "5. 正文：一段一行。",
-    "6. 交表前运行一次校验（功能区按钮，或 xlreport check 文件名），没有错误再上报。",
+    "6. 装了 xlreport 的，交表前运行一次 xlreport check 文件名，没有错误再上报。工作表有保护但没有密码，可在“审阅”里撤销。",
 )
 
 
@@ -161,7 +161,7 @@ def write_notes(sheet: Any, styles: Styles, layout: Layout, submission: Submissi
         sheet.set_column(column, column, width)
     spot = layout.waivers
     sheet.write_string(0, 0, "核实说明：校验提示的问题，核对后确实无误的，在这里写明原因", styles["summary"])
-    for column, text in enumerate(("编号（见校验结果）", "原因", "填写人", "日期")):
+    for column, text in enumerate(("规则编号或指纹", "原因", "填写人", "日期")):
         sheet.write_string(spot.row, spot.column + column, text, styles["head_bold"])
     for line in range(max(WAIVER_LINES, len(submission.waivers))):
         entry = submission.waivers[line] if line < len(submission.waivers) else None

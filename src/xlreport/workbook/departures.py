@@ -1,5 +1,6 @@
 """Where a workbook departs from its template: changed total formulas, stale totals, printed labels that are not there."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,20 +19,25 @@ MOST_LISTED = 3
 
 
 def compare_totals(
-    form: Form, expected: Mapping[str, str], formulas: Mapping[str, str], cached: Mapping[str, Value],
+    form: Form, totals: Mapping[str, Total], expected: Mapping[str, str], formulas: Mapping[str, str], cached: Mapping[str, Value],
     cells: Mapping[str, Value], places: Mapping[str, Place],
 ) -> list[Departure]:
     """Totals whose formula was changed, or whose saved result is not the sum of their parts."""
     found: list[Departure] = []
     stale: dict[str, list[str]] = {}
-    for name, formula in expected.items():
-        if name not in formulas:
+    doubtful: set[str] = set()  # totals over a wrong one: they follow from it, and saving again does not mend them
+    for name, total in totals.items():
+        if name not in expected or cells[name].number is None:
+            doubtful.add(name)
+        if name in doubtful or name not in formulas:
             continue
-        changed = formulas[name] != formula and _normal(formulas[name]) != _normal(formula)
+        changed = formulas[name] != expected[name] and _normal(formulas[name]) != _normal(expected[name])
         shown, computed = cached[name], cells[name]
         same = shown.kind == UNCALCULATED or shown.number == computed.number
         if changed:
             found.append(_changed(name, formulas[name], shown, computed, same))
+        if not same and (changed or any(inner in doubtful for inner in total.totals)):
+            doubtful.add(name)
         elif not same:
             stale.setdefault(form.cells[name].table, []).append(name)
     for table, names in stale.items():
@@ -42,7 +48,8 @@ def compare_totals(
 def expected_formulas(totals: Mapping[str, Total], spots: Mapping[str, Spot]) -> dict[str, str]:
     """What the formula of each total should be, by where its parts stand in this workbook."""
     return {
-        name: total_formula([spots[part] for part in total.parts.names if part in spots]).lstrip("=")
+        name: total_formula([spots[part] for part in total.parts.names if part in spots],
+                            [spots[part] for part in total.parts.names if part in spots and part not in totals]).lstrip("=")
         for name, total in totals.items() if name in spots
     }
 
@@ -58,6 +65,11 @@ def _number(value: Value) -> str:
 
 
 def _changed(name: str, formula: str, shown: Value, computed: Value, same: bool) -> Departure:
+    if shown.kind == UNCALCULATED:
+        return Departure("formula_changed", say(
+            f"的合计公式被改动（现为 ={formula[:60]}），原结果没有保存，已按各项计算为 {_number(computed)}。请从空白模板复制原公式。",
+            f": the formula of this total was changed (now ={formula[:60]}) and its result not saved; {_number(computed)} was "
+            f"calculated from its parts. Copy the formula from a blank template."), name)
     if same:
         return Departure("formula_changed", say(
             f"的合计公式被改动（现为 ={formula[:60]}）。已按各项重新计算为 {_number(computed)}，结果相同；请确认，或从空白模板复制原公式。",
@@ -86,6 +98,28 @@ def _stale(
         f"有 {len(names)} 格保存的合计没有重新计算（{shown}），已按各项之和校验。请用 Excel 或 WPS 打开保存一次。",
         f"{len(names)} saved totals were not recalculated ({shown}); the sums of their parts were used. Open and save the file "
         f"in Excel or WPS."), place=Place(table.sheet, places[names[0]].address))
+
+
+def out_of_place(form: Form, spots: Mapping[str, Spot]) -> set[str]:
+    """Figures whose name stands outside the row or column of their fellows, or on another figure's cell.
+
+    That is what cutting a cell and pasting it elsewhere leaves: the name goes along, and the figure with it is no longer
+    where the printed labels say.
+    """
+    held: dict[Spot, list[str]] = {}
+    for name, spot in spots.items():
+        held.setdefault(spot, []).append(name)
+    found = {name for names in held.values() if len(names) > 1 for name in names}
+    for by_row in (True, False):
+        places = {
+            name: ((form.cells[name].table, form.cells[name].line if by_row else form.cells[name].position),
+                   (spot.sheet, spot.row if by_row else spot.column)) for name, spot in spots.items()
+        }
+        fellows: dict[tuple[str, int], Counter[tuple[str, int]]] = {}
+        for line, place in places.values():
+            fellows.setdefault(line, Counter())[place] += 1
+        found |= {name for name, (line, place) in places.items() if fellows[line][place] < max(fellows[line].values())}
+    return found
 
 
 class LabelPlace(NamedTuple):

@@ -57,21 +57,21 @@ def spots_of(layout: Layout, terms: Iterable[Term]) -> list[Spot]:
     return [places[term.source][term.name] for term in terms]
 
 
-def total_formula(spots: Sequence[Spot]) -> str:
-    """The formula of a total: nothing while one of its parts is unknown."""
+def total_formula(spots: Sequence[Spot], typed: Sequence[Spot]) -> str:
+    """The formula of a total: nothing while one of its parts is unknown. typed: the parts that are not totals themselves."""
     ranges = ",".join(rectangles(spots, local=True))
-    blanks = "+".join(f"SUMPRODUCT(--ISBLANK({area}))" for area in rectangles(spots, local=True))
+    blanks = "+".join(f"SUMPRODUCT(--ISBLANK({area}))" for area in rectangles(typed, local=True)) or "0"
     return f'=IF(COUNT({ranges})+IF({BLANK_COUNTS},{blanks},0)={len(spots)},SUM({ranges}),"")'
 
 
-def known(layout: Layout, form: Form, part: Sum) -> str:
-    """A condition: every cell of a sum holds a number (or is a blank that counts as 0)."""
+def known(layout: Layout, totals: Container[str], part: Sum) -> str:
+    """A condition: every cell of a sum holds a number (or is a blank that counts as 0, which a total's never does)."""
     if not part.terms:
         return "TRUE"
     ranges = rectangles(spots_of(layout, part.terms))
-    tables = rectangles(spots_of(layout, [term for term in part.terms if term.source == THIS]))
-    blanks = "+".join(f"SUMPRODUCT(--ISBLANK({area}))" for area in tables)
-    extra = f"+IF({BLANK_COUNTS},{blanks},0)" if tables else ""
+    typed = rectangles(spots_of(layout, [term for term in part.terms if term.source == THIS and term.name not in totals]))
+    blanks = "+".join(f"SUMPRODUCT(--ISBLANK({area}))" for area in typed)
+    extra = f"+IF({BLANK_COUNTS},{blanks},0)" if typed else ""
     return f"COUNT({','.join(ranges)}){extra}={len(part.terms)}"
 
 
@@ -91,9 +91,9 @@ def sum_formula(layout: Layout, part: Sum) -> str:
     return text
 
 
-def side_formula(layout: Layout, form: Form, part: Sum) -> str:
+def side_formula(layout: Layout, totals: Container[str], part: Sum) -> str:
     """One side of a comparison for the 校验 sheet: its number, or nothing while a cell is unknown."""
-    return f'=IF({known(layout, form, part)},{sum_formula(layout, part)},"")'
+    return f'=IF({known(layout, totals, part)},{sum_formula(layout, part)},"")'
 
 
 def absent(layout: Layout, form: Form, comparisons: Iterable[Comparison]) -> str:
@@ -128,27 +128,27 @@ def _comparison_test(layout: Layout, comparison: Comparison) -> str:
 
 
 def verdict_formula(
-    layout: Layout, form: Form, rule: Rule, instance: Instance, left: str, right: str
+    layout: Layout, form: Form, totals: Container[str], rule: Rule, instance: Instance, left: str, right: str
 ) -> str:
     """通过, 不符, 无法判断 or 不适用; left and right are the addresses of the two sides on the 校验 sheet."""
     text = (f'IF(OR({left}="",{right}=""),"无法判断",'
             f'IF({_test(instance.check.relation, left, right, rule.tolerance)},"通过","不符"))')
     given = instance.given
     if given is not None:
-        unknown = f"NOT(AND({known(layout, form, given.left)},{known(layout, form, given.right)}))"
+        unknown = f"NOT(AND({known(layout, totals, given.left)},{known(layout, totals, given.right)}))"
         text = f'IF({unknown},"无法判断",IF({_comparison_test(layout, given)},{text},"不适用"))'
     if gone := absent(layout, form, [instance.check] if given is None else [instance.check, given]):
         text = f'IF({gone},"不适用",{text})'
     for condition in instance.when:
-        text = f'IF({_condition(layout, form, condition)},{text},"不适用")'
+        text = f'IF({_condition(layout, form, totals, condition)},{text},"不适用")'
     return "=" + text
 
 
-def _condition(layout: Layout, form: Form, condition: Comparison | Answer) -> str:
+def _condition(layout: Layout, form: Form, totals: Container[str], condition: Comparison | Answer) -> str:
     if isinstance(condition, Answer):
         name = f"{COVER}_{condition.question}"
         return f'{name}="{condition.choice}"' if condition.equal else f'AND({name}<>"",{name}<>"{condition.choice}")'
-    parts = [known(layout, form, condition.left), known(layout, form, condition.right)]
+    parts = [known(layout, totals, condition.left), known(layout, totals, condition.right)]
     if gone := absent(layout, form, [condition]):
         parts.append(f"NOT({gone})")
     # IF, not AND: a text in a cell must not reach the arithmetic
@@ -167,6 +167,8 @@ def cell_test_count(test: str, layout: Layout, table: Table, totals: Container[s
 
     if test == "blank":
         return add("SUMPRODUCT(--ISBLANK({}))", every)
+    if test == "blank total":
+        return add("SUMPRODUCT(--ISBLANK({}))", sums)
     if test == "text":
         # A total that waits for its parts is an empty text, so totals are asked for a text with a length; 1/LEN, because
         # an error value must not spoil the count. COUNTIF "?*" also counts numbers in LibreOffice.

@@ -30,7 +30,14 @@ from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 from xlreport.workbook.book import Frame, Names, read_frame
 from xlreport.workbook.cells import Format, RawCell, Sheet, Strings, read_formats, read_sheet
-from xlreport.workbook.departures import LabelPlace, compare_labels, compare_totals, expected_formulas, label_places
+from xlreport.workbook.departures import (
+    LabelPlace,
+    compare_labels,
+    compare_totals,
+    expected_formulas,
+    label_places,
+    out_of_place,
+)
 from xlreport.workbook.layout import (
     COVER,
     FLAG,
@@ -104,14 +111,11 @@ class Found(NamedTuple):
 @lru_cache(maxsize=32)
 def find_figures(names: Names, sheets: frozenset[str], held: Held, prefix: str) -> Found:
     """Looks up every figure's defined name; worked out once for workbooks with the same names."""
-    spots: dict[str, Spot] = {}
-    lost: list[str] = []
-    for name, cell in held.form.cells.items():
-        spot = names.get(prefix + defined_name(cell))
-        if spot is None or spot.sheet not in sheets:
-            lost.append(name)
-        else:
-            spots[name] = spot
+    named = {name: names.get(prefix + defined_name(cell)) for name, cell in held.form.cells.items()}
+    standing = {name: spot for name, spot in named.items() if spot is not None and spot.sheet in sheets}
+    moved = out_of_place(held.form, standing)
+    spots = {name: spot for name, spot in standing.items() if name not in moved}
+    lost = [name for name in named if name not in spots]
     by_sheet: dict[str, list[tuple[str, Cell, str]]] = {}
     for name, spot in spots.items():
         by_sheet.setdefault(spot.sheet, []).append((name, held.form.cells[name], spot.address))
@@ -144,6 +148,12 @@ class _BookReader:
 
     def read(self) -> Submission:
         form, names = self.form, self.frame.names
+        cover = names.get(f"{COVER}_年度")
+        if cover is None or cover.sheet not in self.frame.sheets:
+            self.departures.append(Departure("cover_lost", say(
+                "“封面”工作表（或其中的年度一格）被删掉了，不知道单位和年度。请从空白模板复制“封面”，或把数字填进新的空白模板。",
+                "The sheet 封面 (or its year) was deleted, so unit and year are unknown. Copy it from a blank template, or type "
+                "the figures into a fresh one.")))
         cells, places, formulas = self.figures("")
         last, last_places, _ = self.figures("上年_")
         last = {name: value for name, value in last.items() if value.kind not in (BLANK, UNREAD)}
@@ -152,7 +162,8 @@ class _BookReader:
         cached = {name: cells[name] for name in totals if name in formulas}
         cells |= add_up(totals, cells, lambda name, _: name not in formulas, zero)
         found = find_figures(names, frozenset(self.frame.sheets), self.held, "")
-        self.departures += compare_totals(form, found.formulas, formulas, cached, cells, places)
+        if FLAG in names:  # without the cover every total shows #REF!, which says nothing of the totals
+            self.departures += compare_totals(form, totals, found.formulas, formulas, cached, cells, places)
         self.departures += compare_labels(found.labels, self.sheet)
         facts = {name: self.value(self.raw(names.get(defined_name(fact.cell))), fact.cell)
                  for name, fact in form.facts.items()}

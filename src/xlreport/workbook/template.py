@@ -18,7 +18,7 @@ from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 from xlreport.workbook.check_sheet import write_checks
 from xlreport.workbook.cover_sheet import fits, text_rows, write_cover, write_notes, write_texts
-from xlreport.workbook.formulas import spots_of, total_formula
+from xlreport.workbook.formulas import total_formula
 from xlreport.workbook.guards import guard_table
 from xlreport.workbook.layout import (
     CHECKS,
@@ -37,7 +37,7 @@ from xlreport.workbook.styles import INPUT, LABEL, TOTAL, Styles, text_lines
 # The same workbook is the same bytes on every day and machine: CI rebuilds the templates and compares them.
 _MADE = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
-PROTECT = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+PROTECT = {"format_cells": True, "format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 
 
 def workbook_bytes(submission: Submission, rules: RuleSet) -> bytes:
@@ -109,7 +109,9 @@ class _Writer:
             spot = self.layout.figures[cell.name]
             formula = ""
             if cell.name in self.totals:
-                formula = total_formula(spots_of(self.layout, self.totals[cell.name].parts.terms))
+                parts = self.totals[cell.name].parts.names
+                formula = total_formula([self.layout.figures[part] for part in parts],
+                                        [self.layout.figures[part] for part in parts if part not in self.totals])
             self.figure(sheet, spot, cell, self.submission.value(cell.name), formula)
         guard_table(sheet, self.styles, table, self.layout, self.rules, self.totals)
         sheet.freeze_panes(TOP + table.head, min(spot.column for spot in

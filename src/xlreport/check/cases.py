@@ -1,0 +1,92 @@
+"""The examples of cases.toml, worked through: an example that is not true is a mistake of whoever wrote the rule."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from xlreport.check.cells import judge_cell
+from xlreport.check.checking import check_submission
+from xlreport.check.document import judge_document
+from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, VERDICTS_SAID
+from xlreport.form.model import Cell, Form
+from xlreport.form.submission import Departure, Submission, Waiver
+from xlreport.form.values import EMPTY, Value, exact_value, number_value, text_value
+from xlreport.rules.load import VERDICTS
+from xlreport.rules.model import CELL_TESTS, Case, RuleSet
+from xlreport.wording import say
+
+
+def value_of(entry: object, cell: Cell, inferred: bool = False) -> Value:
+    """The value that a case writes down: a number, a decimal in quotes, "blank", "/" or {text, kind}."""
+    if entry == "blank":
+        return EMPTY
+    if isinstance(entry, dict):
+        kind = entry.get("kind", "text")
+        if kind == "date":
+            return number_value(entry["text"], date=True)
+        return text_value(entry["text"], cell) if kind == "text" else Value(kind, raw=entry["text"], formula=kind == "uncalculated")
+    if entry == "/":
+        return text_value("/", cell)
+    return exact_value(Decimal(str(entry)))._replace(inferred=inferred)
+
+
+def submission_of(case: Case, form: Form) -> Submission:
+    """A report full of zeros with the case's entries on top."""
+    entries: Mapping[str, Any] = case.entries
+    cells = {name: EMPTY if entries.get("all_blank") else exact_value(Decimal(0)) for name in form.cells}
+    cells |= {name: value_of(entry, form.cells[name]) for name, entry in entries.get("cells", {}).items()}
+    facts = {name: value_of(entry, form.facts[name].cell) for name, entry in entries.get("facts", {}).items()}
+    last = {name: value_of(entry, form.cells[name]) for name, entry in entries.get("last_year", {}).items()}
+    if "value" in entries:
+        cell = case_cell(case, form) or next(iter(form.cells.values()))
+        found = value_of(entries["value"], cell, bool(entries.get("inferred")))
+        cells[cell.name] = found._replace(formula=found.formula or bool(entries.get("formula")))
+    year = entries.get("year", form.years[0])
+    departures = [Departure(test, "") for test in entries.get("departures", ())]
+    departures += [Departure(test, "", unclear=True) for test in entries.get("unclear", ())]
+    return Submission(
+        form, unit=entries.get("unit", "示范县财政局"), unit_code=entries.get("unit_code", ""),
+        year=None if year == "blank" else year, cells=cells, facts=facts, last_year=last,
+        answers=entries.get("answers", {}), blank_is_zero=entries.get("blank_is_zero", False), departures=tuple(departures),
+        waivers=tuple(Waiver(fingerprint, "原因") for fingerprint in entries.get("waivers", ())),
+    )
+
+
+def case_cell(case: Case, form: Form) -> Cell | None:
+    """The cell that a case of a cell rule fills: the first of its kind; None where the form has none of that kind."""
+    wanted = case.entries.get("kind", "count")
+    return next((cell for cell in form.cells.values() if cell.kind == wanted and not cell.stated_unit and not cell.slash), None)
+
+
+def wrong_cases(form: Form, rules: RuleSet, cases: Sequence[Case]) -> list[str]:
+    """What is wrong with a form's examples, a line each: one that is not true, a rule without all three."""
+    found = [
+        say(f"{case.rule} 的例子不对：写的是{VERDICTS_SAID[case.verdict]}，实际是{'、'.join(VERDICTS_SAID[one] for one in verdicts)}",
+            f"{case.rule}: an example says {case.verdict}, but it is {', '.join(verdicts)}")
+        for case in cases if (verdicts := sorted(verdicts_of(case, form, rules))) != [case.verdict]
+    ]
+    for rule in rules.rules:
+        missing = [verdict for verdict in VERDICTS if verdict not in {case.verdict for case in cases if case.rule == rule.id}]
+        if missing:
+            found.append(say(f"{rule.id} 缺少例子：{'、'.join(VERDICTS_SAID[one] for one in missing)}（写在 cases.toml）",
+                             f"{rule.id} has no example that is: {', '.join(missing)} (cases.toml)"))
+    return found
+
+
+def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
+    """The program's verdicts on a case: of the instance it names, or of all of the rule's instances."""
+    rule = rules.by_id[case.rule]
+    submission = submission_of(case, form)
+    if rule.test in CELL_TESTS:
+        cell = case_cell(case, form)
+        return {judge_cell(rule.test, cell, submission.cells[cell.name])} if cell else {case.verdict}
+    result = check_submission(submission, rules)
+    if rule.test == "waiver_unmatched":
+        unread = CANNOT_TELL if submission.unread() else BROKEN
+        return {unread if any(finding.rule == rule.id for finding in result.findings) else HOLDS}
+    if rule.test:
+        return {judge_document(rule.test, submission)[0]}
+    outcomes = result.outcomes
+    wanted = f"{case.rule}[{case.at}]" if case.at else ""
+    return {outcome.verdict for outcome in outcomes
+            if outcome.instance == (wanted or case.rule) or (not wanted and outcome.instance.startswith(f"{case.rule}["))}
