@@ -21,6 +21,7 @@ hypothesis.settings.register_profile(
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink],
 )
 hypothesis.settings.load_profile("fixed")
+os.environ["XLREPORT_DEBUG"] = "1"  # a surprise is a failing test, not a line about one
 set_hypothesis_home_dir(Path(__file__).parent.parent / "build" / "hypothesis")
 
 

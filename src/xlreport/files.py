@@ -13,8 +13,14 @@ def write_whole(path: Path, data: bytes, replace: bool = True) -> None:
 
     replace=False: refuses when something already stands there (a user's workbook is never saved over).
     """
-    if not replace and path.exists():
+    if not replace and (path.exists() or path.is_symlink()):
         refuse_existing(path)
+    path = path.resolve() if path.is_symlink() else path  # a link stays a link; what it points to is written
+    if path.exists() and not path.is_file():
+        _write_device(path, data)
+        return
+    if path.exists() and not os.access(path, os.W_OK):
+        raise OutputError(say(f"{path} 是只读的，没有覆盖。请换一个文件名。", f"{path} is read-only and was not overwritten."))
     import tempfile  # 5 ms at start, which a check that writes nothing need not pay
 
     handle, name = -1, ""
@@ -39,6 +45,17 @@ def write_whole(path: Path, data: bytes, replace: bool = True) -> None:
             f"写不进 {path}（{_reason(error)}）。请检查文件夹是否可写、磁盘是否已满、文件是否正在 Excel 或 WPS 里打开。",
             f"cannot write {path} ({_reason(error)}). Is the folder writable, the disk full, the file open in Excel?",
         )) from None
+
+
+def _write_device(path: Path, data: bytes) -> None:
+    """Writes to what is no regular file, such as /dev/stdout: there is nothing to rename over."""
+    if path.is_dir():
+        raise OutputError(say(f"{path} 是文件夹，请写明文件名。", f"{path} is a folder: name a file."))
+    try:
+        with path.open("wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise OutputError(say(f"写不进 {path}（{_reason(error)}）。", f"cannot write {path} ({_reason(error)}).")) from None
 
 
 def _reason(error: OSError) -> str:

@@ -3,6 +3,7 @@
 Nothing here prints or exits; heavy imports wait until they are needed.
 """
 
+import os
 import sys
 from collections.abc import Callable, Container, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Batch, FileResult
-from xlreport.errors import UnreadableFile, UsageError
+from xlreport.errors import DefinitionError, UnreadableFile, UsageError
 from xlreport.files import refuse_existing, write_whole
 from xlreport.form.library import Library, library
 from xlreport.form.submission import Submission, with_last_year
@@ -71,6 +72,14 @@ def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = 
         results.append(FileResult(shown, None, UnreadableFile(
             shown, say("文件太大或嵌套太深，没有读完", "too large or too deeply nested"),
             say("请用 Excel 或 WPS 打开后另存一份 .xlsx", "Open it in Excel or WPS and save a fresh .xlsx"))))
+    except DefinitionError:
+        raise  # a form or rule is wrong, not the file
+    except Exception as error:
+        if os.environ.get("XLREPORT_DEBUG"):
+            raise
+        results.append(FileResult(shown, None, UnreadableFile(
+            shown, say(f"读到没有料到的内容（{type(error).__name__}）", f"holds something unexpected ({type(error).__name__})"),
+            say("请用 Excel 或 WPS 打开后另存一份 .xlsx，仍不行请把文件发给维护者", "Save a fresh .xlsx; if that fails, send the file to the maintainers"))))
     return results
 
 

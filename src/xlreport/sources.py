@@ -1,5 +1,6 @@
 """Where reports come from: files, folders and patterns; and which file is a unit's report of the year before."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ READABLE = (".xlsx", ".xlsm", ".json")
 # Kinds in which reports arrive; met in a folder they are named, never passed over in silence.
 REPORTS = (*READABLE, ".xls", ".xlsb", ".ods", ".et", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".md",
            ".ofd", ".zip", ".rar", ".7z", ".csv", ".rtf", ".odt", ".uof", ".xlt", ".xltx", ".ett", ".mht", ".mhtml")
+LARGEST_JSON = 16 * 2**20
 _SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
@@ -67,10 +69,12 @@ def read_values(path: Path, forms: Library, shown: str = "") -> list[Submission]
         raise _missing(shown)
     remedy = say("请核对文件内容（格式见 README“VALUES.json”）", "Check the file (README describes VALUES.json)")
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST_JSON:
+            raise UnreadableFile(shown, say("不是普通文件，或太大", "no regular file, or too large"), remedy)
         data = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_once)
     except OSError as error:
         raise UnreadableFile(shown, say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"), remedy) from None
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, ArithmeticError) as error:
         raise UnreadableFile(shown, say(f"不是合格的 JSON（{str(error)[:80]}）", f"not JSON ({str(error)[:80]})"), remedy) from None
     entries = data if isinstance(data, list) else [data]
     if not entries:
@@ -85,8 +89,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object whose keys stand once; json itself would keep the last of two figures for one cell."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(say("重复的项：", "stated twice: ") + next(name for name in names if names.count(name) > 1))
+        seen: set[str] = set()
+        raise ValueError(say("重复的项：", "stated twice: ") + next(name for name, _ in pairs if name in seen or seen.add(name)))  # type: ignore[func-returns-value]
     return found
 
 
@@ -108,7 +112,8 @@ def find_files(paths: Sequence[str]) -> Found:
         path = Path(given)
         folder = path.is_dir()
         if folder:
-            matches = sorted(entry for entry in path.rglob("*") if entry.is_file())
+            matches, closed = _inside(path)
+            files += [(entry, str(entry)) for entry in closed]  # named as unreadable, not passed over
         elif any(mark in given for mark in "*?[") and not path.exists():
             matches = sorted(Path(match) for match in _glob(given))
         else:
@@ -124,6 +129,14 @@ def find_files(paths: Sequence[str]) -> Found:
             else:
                 files.append((match, str(match)))
     return Found(files, system, others)
+
+
+def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
+    """All files in a folder, sorted, and the folders inside it that cannot be looked into."""
+    closed: list[Path] = []
+    found = [Path(root) / name for root, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
+             for name in names]
+    return sorted(entry for entry in found if entry.is_file()), closed
 
 
 def _glob(pattern: str) -> list[str]:

@@ -3,14 +3,12 @@ and a date-formatted count are five different things, and no number is changed o
 
 import io
 import re
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 
 import packages
 from packages import AMOUNT_CELL, AMOUNT_NAME, AMOUNT_SHEET, CELL, NAME, SHEET
@@ -273,25 +271,3 @@ def test_saved_by_openpyxl(tmp_path: Path) -> None:
     assert submission.cells["申请[予以公开, 自然人]"].date
     assert submission.cells["申请[予以公开, 总计]"].number == 12
     assert not [departure for departure in submission.departures if departure.test.startswith(("formula", "label"))]
-
-
-def test_written_by_xlsxwriter(tmp_path: Path) -> None:
-    """The cells XlsxWriter writes by hand, found by their names in a workbook that is otherwise not ours."""
-    form = library().form(packages.FORM)
-    path = tmp_path / "own.xlsx"
-    with xlsxwriter.Workbook(str(path)) as own:
-        sheet = own.add_worksheet("数")
-        for row, cell in enumerate(form.cells.values()):
-            own.define_name(f"{cell.table}_{cell.row}_{cell.column}", f"='数'!$B${row + 1}")
-            sheet.write_number(row, 1, row)
-        sheet.write_formula(0, 1, "=3+4")
-        sheet.write_string(1, 1, "")
-        sheet.write_blank(2, 1, None, own.add_format({"bold": True}))
-        sheet.write_boolean(3, 1, True)
-        sheet.write_datetime(4, 1, date(2023, 1, 12), own.add_format({"num_format": "yyyy-mm-dd"}))
-    names = list(form.cells)
-    cells = read_workbook(path, library()).cells
-    assert (cells[names[0]].number, cells[names[0]].formula) == (0, True)  # XlsxWriter's default cached value
-    assert [cells[name].kind for name in names[1:5]] == [TEXT, BLANK, BOOLEAN, NUMBER]
-    assert (cells[names[4]].number, cells[names[4]].date) == (44938, True)
-    assert cells[names[50]].number == 50

@@ -103,7 +103,8 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
                 continue
             verdict = BROKEN if names else CANNOT_TELL if open_blanks else HOLDS
             outcomes.append(Outcome(f"{rule.id}[{table.code}]", verdict))
-            flagged.update(names)
+            if rule.severity == "error":  # a rule that cannot be told may hide only behind an error
+                flagged.update(names)
             if test in _FOLDED:
                 findings.extend(_folded_findings(submission, rule, table.code, test, names, rules.totals))
             else:  # what is wrong with an automatic total is wrong with one of its parts, and said there

@@ -46,4 +46,4 @@ def _explained(submission: Submission, term: Term, flagged: set[str]) -> bool:
     if term.source == LAST:
         return False
     value = submission.value(term.name)
-    return term.name in flagged or (value.kind == BLANK and value.formula)
+    return term.name in flagged or (value.kind == BLANK and value.formula and bool(flagged))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlreport import flows
 from xlreport.check.findings import Batch
-from xlreport.cli.console import note, progress_bar, show, show_data
+from xlreport.cli.console import note, progress_bar, safe_output, show, show_data
 from xlreport.errors import UsageError
 from xlreport.files import write_whole
 from xlreport.form.library import Library
@@ -27,13 +27,15 @@ def check(
                              f"--format is one of {', '.join(FORMATS)}, not {output_format}"))
     if output_format == "xlsx" and output is None:
         raise UsageError(say("--format xlsx 要用 -o 指明写到哪个文件", "--format xlsx needs -o FILE"))
+    if output is not None:
+        safe_output(output, paths, FORMATS[output_format].suffix)
     forms, line = flows.open_library(forms_folder)
     if line:
         note(line)
     # Thousands of small records are made and none of them form cycles: collecting rarely saves a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
     batch = flows.check_paths(paths, forms, last_year, progress_bar())
-    if not batch.files and not batch.passed_over:
+    if not batch.files and (batch.others or not batch.passed_over):
         raise UsageError(say("没有找到可以校验的文件", "no file to check was found"))
     _write(batch, forms, output_format, output)
     return batch.exit_code

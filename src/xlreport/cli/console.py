@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn
 
-from xlreport.errors import XlreportError
+from xlreport.errors import UsageError, XlreportError
 from xlreport.wording import say
 
 
@@ -23,8 +24,19 @@ def show(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """One line beside the output, on standard error."""
-    sys.stderr.write(text + "\n")
+    """A message beside the output, on standard error; control characters of file names and contents are made harmless."""
+    if sys.stderr is not None:
+        clean = "".join(mark if mark == "\n" or mark.isprintable() or mark == "　" else "?" for mark in text)
+        sys.stderr.write(clean + "\n")
+
+
+def safe_output(output: Path, inputs: Sequence[str], suffix: str) -> None:
+    """Refuses to write a result over one of the files it was made from, or over a file of another kind."""
+    if not output.exists() or not output.is_file():
+        return
+    if any(Path(given).exists() and output.samefile(given) for given in inputs) or output.suffix.lower() != suffix:
+        raise UsageError(say(f"{output} 是已有的文件，不是上次的结果（{suffix}），没有覆盖。请换一个文件名",
+                             f"{output} is no earlier result ({suffix}) and was not overwritten; choose another name"))
 
 
 def show_data(text: str) -> None:
@@ -67,7 +79,8 @@ def finish(command: Callable[[], int]) -> NoReturn:
     code = 2
     try:
         code = command()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except XlreportError as error:
         note(say("出错：", "error: ") + str(error))
     except KeyboardInterrupt:
@@ -75,4 +88,16 @@ def finish(command: Callable[[], int]) -> NoReturn:
         code = 130
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        note(say(f"出错：{error.strerror or error}。请检查磁盘是否已满、文件夹是否可读写。", f"error: {error.strerror or error}"))
+    except Exception as error:
+        if os.environ.get("XLREPORT_DEBUG"):
+            raise
+        note(say(f"出错：程序遇到没有料到的情况（{type(error).__name__}：{str(error)[:100]}）。请把文件和这一行发给维护者。",
+                 f"error: unexpected {type(error).__name__}: {str(error)[:100]}. Please send the file and this line."))
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):  # standard output is full or closed
+        code = 2
+        sys.stdout = None
     sys.exit(code)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from xlreport import flows
-from xlreport.cli.console import note, show_data
+from xlreport.cli.console import note, safe_output, show_data
 from xlreport.cli.options import FormsFolder, opened
 from xlreport.files import write_whole
 from xlreport.wording import say
@@ -21,6 +21,8 @@ def values(
     """Prints one object for one file, a list for several; what cannot be read is named, exit 2."""
     import json
 
+    if output is not None:
+        safe_output(output, files, ".json")
     found, errors = flows.values_of(files, opened(forms_folder))
     for error in errors:
         note(say("出错：", "error: ") + str(error))

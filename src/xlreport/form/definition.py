@@ -33,7 +33,7 @@ def load_form(text: str, origin: str) -> Form:
     reader = _FormReader(origin)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; so is a number of 5,000 digits
         raise DefinitionError((Mistake(origin, "", f"不是合格的 TOML：{error}"),)) from None
     reader.mistakes += [Mistake(origin, place, text) for place, text in misshapen(data)]
     if any("不认识的项" not in mistake.text for mistake in reader.mistakes):

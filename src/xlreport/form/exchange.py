@@ -86,9 +86,9 @@ def from_json(data: Any, library: Library, source: str = "") -> Submission:
     if not isinstance(form_id, str):
         raise UsageError(say(f"{source}：缺少 \"form\"（表式，例如 \"zfxxgk-2021\"）", f"{source}: \"form\" is missing"))
     form = library.form(form_id)
-    problems: list[str] = [
-        f"不认识的项“{key}”{meant(key, KNOWN)}" for key in data if key not in KNOWN
-    ]
+    unknown = [key for key in data if key not in KNOWN]
+    problems: list[str] = [f"不认识的项“{key[:60]}”{meant(key, KNOWN)}" for key in unknown[:20]]
+    problems += [f"不认识的项“{key[:60]}”" for key in unknown[20:]]
     year = data.get("year")
     if year is not None and (isinstance(year, bool) or not isinstance(year, int) or not 1000 <= year <= 9999):
         problems.append(f"year 应是年度的数字，例如 2023，现为 {_shown(year)}")
@@ -167,7 +167,8 @@ def _values(
     for name, entry in _mapping(data, key, problems).items():
         cell = known.get(name)
         if cell is None:
-            problems.append(f"{key} 里没有“{name}”{meant(name, known)}")
+            near = meant(name, known) if len(problems) < 20 else ""  # looking for near words takes time
+            problems.append(f"{key} 里没有“{name[:60]}”{near}")
             continue
         value = _decode(entry, cell)
         if value is None:

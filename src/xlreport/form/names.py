@@ -15,5 +15,7 @@ def meant(word: str, known: Iterable[str]) -> str:
     """`，是不是“…”？` naming the nearest known words, or nothing when none is near."""
     import difflib
 
+    if len(word) > 100:
+        return ""
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.4)
     return f"，是不是“{'”“'.join(near)}”？" if near else ""

@@ -1,10 +1,11 @@
 """One filled-in form of one unit and year, whatever file it came from."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.form.model import Cell, Form
-from xlreport.form.values import EMPTY, UNREAD, Value
+from xlreport.form.values import BLANK, EMPTY, UNREAD, Value, exact_value
 
 
 class Place(NamedTuple):
@@ -83,8 +84,9 @@ def with_last_year(submission: Submission, last: Submission) -> Submission:
     """
     own = {table.code for table in submission.form.tables}
     comparable = own if last.form.id == submission.form.id else submission.form.previous.get(last.form.id, frozenset())
+    zero = exact_value(Decimal(0))
     cells = {
-        name: last.cells[name] for name, cell in submission.form.cells.items()
-        if cell.table in comparable and name in last.cells
+        name: zero if last.blank_is_zero and last.cells[name].kind == BLANK and not last.cells[name].formula else last.cells[name]
+        for name, cell in submission.form.cells.items() if cell.table in comparable and name in last.cells
     }
     return submission._replace(last_year=cells, last_places={})

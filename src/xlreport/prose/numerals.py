@@ -23,6 +23,8 @@ def number_meant(text: str) -> Decimal | None:
 
     `251000元` is 251000; `1.2万` is 12000; `1，234` is 1234.
     """
+    if len(text) > 40:  # no number is so long
+        return None
     word = "".join(unicodedata.normalize("NFKC", text).split()).rstrip("。.，,；;")
     if word in _NONE:
         return Decimal(0)

@@ -94,7 +94,7 @@ def tables_of(text: str, key: str, name: str) -> list[dict[str, Any]]:
     """The [[key]] tables of a TOML text. Raises DefinitionError when it is no TOML or has another shape."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; so is a number of 5,000 digits
         raise DefinitionError((Mistake(name, "", f"不是合格的 TOML：{error}"),)) from None
     for other in data:
         if other != key:
@@ -175,7 +175,7 @@ def _tolerance(stated: Any, wrong: Wrong) -> Decimal:
         tolerance = Decimal(str(stated))
     except InvalidOperation:
         tolerance = Decimal(-1)
-    if tolerance.is_finite() and tolerance >= 0:
+    if tolerance.is_finite() and 0 <= tolerance <= 10**12:
         return tolerance
     wrong(f"tolerance 是不小于 0 的数，现为“{stated}”")
     return Decimal(0)

@@ -15,7 +15,8 @@ SEVERITIES = ("error", "warning", "info", "off")
 CELL_TESTS = ("blank", "text", "slash", "negative", "decimals", "date", "boolean", "error_value", "uncalculated", "huge",
               "too_fine", "formula", "unread")
 DOCUMENT_TESTS = ("year_served", "year_stated", "unit_stated", "unit_code", "blank_is_zero", "formula_changed",
-                  "formula_wrong", "total_stale", "label_changed", "cover_lost", "table_blank", "last_year", "waiver_unmatched")
+                  "formula_wrong", "total_stale", "label_changed", "cover_lost", "table_blank", "last_year", "waiver_unmatched",
+                  "stray_figure", "answer_odd")
 
 
 class Term(NamedTuple):

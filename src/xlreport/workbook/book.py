@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from xlreport.workbook.cells import column_number
@@ -42,7 +41,7 @@ def read_frame(package: Package) -> Frame:
         raise package.unreadable("压缩包里没有工作簿，可能是改了扩展名的别的文件", "the archive holds no workbook")
     links = relations(package, part)
     targets = dict(links.values())
-    listed, names = _workbook(package.read(part), _Hidden(package))
+    listed, names = _workbook(package, package.read(part))
     sheets = {name: links[link][1] for name, link in listed if link in links}
     return Frame(sheets, names, targets.get("sharedStrings", ""), targets.get("styles", ""), _properties(package))
 
@@ -65,21 +64,20 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-class _Hidden:
-    """A package that all compare equal, so that the same workbook part is parsed once for a thousand workbooks."""
-
-    def __init__(self, package: Package) -> None:
-        self.package = package
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hidden)
-
-    def __hash__(self) -> int:
-        return 0
+Listed = tuple[tuple[str, str], ...]
+_workbooks_seen: dict[bytes, tuple[Listed, Names]] = {}
 
 
-@lru_cache(maxsize=64)
-def _workbook(data: bytes, held: _Hidden) -> tuple[tuple[tuple[str, str], ...], Names]:
+def _workbook(package: Package, data: bytes) -> tuple[Listed, Names]:
+    """As _read_workbook; worked out once for workbooks with the same names."""
+    if data not in _workbooks_seen:
+        if len(_workbooks_seen) >= 64 or len(data) > 2**18:
+            _workbooks_seen.clear()
+        _workbooks_seen[data] = _read_workbook(package, data)
+    return _workbooks_seen[data]
+
+
+def _read_workbook(package: Package, data: bytes) -> tuple[Listed, Names]:
     """(sheet name, relationship id) in order, and the defined names that stand for one cell."""
     sheets: list[tuple[str, str]] = []
     names: dict[str, Spot] = {}
@@ -104,7 +102,7 @@ def _workbook(data: bytes, held: _Hidden) -> tuple[tuple[tuple[str, str], ...], 
             names[state["name"]] = Spot(owner, int(match[4]) - 1, column_number(match[3]) - 1)
         state["name"] = ""
 
-    held.package.parse_bytes(data, "workbook.xml", {"sheet": sheet, "definedName": name_begins},
+    package.parse_bytes(data, "workbook.xml", {"sheet": sheet, "definedName": name_begins},
                              {"definedName": name_ends}, characters)
     return tuple(sheets), Names(names)
 

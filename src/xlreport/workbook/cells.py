@@ -6,8 +6,7 @@ calamine says '' for four of these and turns the fifth into a date; openpyxl nee
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from xlreport.workbook.layout import column_letters
 from xlreport.workbook.package import Package, Stop
@@ -16,10 +15,10 @@ from xlreport.workbook.plain_xml import PlainCell, plain_cells, plain_strings
 # patterns that few files need are compiled when the first one does
 _ESCAPED = r"_x([0-9A-Fa-f]{4})_"
 _REFERENCE = r"""("[^"]*"|'[^']*'!?)|(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![0-9A-Za-z_.(])"""
-_FORMAT_NOISE = r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.'
-# built-in number formats that show a date or time (ECMA-376 18.8.30), 27-36 and 50-58 in East Asian locales
-_DATE_IDS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
-_DECIMAL_IDS = {2: 2, 4: 2, 39: 2, 40: 2, 43: 2, 44: 2}
+
+
+_NAMESPACES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+_IN_CELL = ("v", "f", "is", "t", "r", "rPr", "rPh", "phoneticPr")
 
 
 class RawCell(NamedTuple):
@@ -32,13 +31,6 @@ class RawCell(NamedTuple):
     text: str | None
     formula: str | None
     style: int
-
-
-class Format(NamedTuple):
-    """What a number format shows: a date or time; how many decimals (-1 when it leaves them open)."""
-
-    date: bool
-    decimals: int
 
 
 Sheet = Mapping[str, RawCell]
@@ -95,20 +87,25 @@ def _handlers(
     value: str | None = None
     formula: str | None = None
     buffer: list[str] | None = None
-    row = column = 0
-    phonetic = False
+    row = column = seen = skipped = 0
+    inside = False
     shared: dict[str, tuple[str, str]] = {}
 
     def begins(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal address, kind, style, value, formula, buffer, row, column, phonetic, shared_index
-        name = tag[tag.rfind(" ") + 1:]
-        if name == "c":
-            # the address may be left out: the next cell of the row
-            address = attributes["r"] if "r" in attributes else f"{column_letters(column)}{row}"
-            column += 1
+        nonlocal address, kind, style, value, formula, buffer, row, column, seen, skipped, inside, shared_index
+        namespace, _, name = tag.rpartition(" ")
+        if name == "worksheet" and namespace not in _NAMESPACES:
+            raise ValueError(namespace)
+        # what is not SpreadsheetML, and what a cell holds beside value, formula and text, is none of our figures
+        if skipped or namespace not in _NAMESPACES or (inside and name not in _IN_CELL):
+            skipped += 1
+        elif name == "c":
+            address, column = _address(attributes.get("r"), row, column)
             kind, style = attributes.get("t", "n"), attributes.get("s", "0")
             value = formula = None
-        elif name == "v" or (name == "t" and not phonetic):
+            inside, seen = True, seen + 1
+            strings.package.few(seen)
+        elif name == "v" or name == "t":
             buffer = []
         elif name == "f":
             buffer = []
@@ -116,12 +113,15 @@ def _handlers(
         elif name == "row":
             row, column = int(attributes.get("r") or row + 1), 0
         elif name == "rPh":
-            phonetic = True
+            skipped = 1  # how a text is read aloud is not the text
 
     def ends(tag: str) -> None:
-        nonlocal value, formula, buffer, phonetic
+        nonlocal value, formula, buffer, skipped, inside
         name = tag[tag.rfind(" ") + 1:]
-        if name == "c":
+        if skipped:
+            skipped -= 1
+        elif name == "c":
+            inside = False
             if value is not None or formula is not None or kind == "inlineStr":
                 if address in cells:
                     raise strings.package.twice()
@@ -129,14 +129,9 @@ def _handlers(
         elif name == "v":
             value, buffer = "".join(buffer or ()), None
         elif name == "t":
-            if buffer is not None:
-                value, buffer = (value or "") + "".join(buffer), None
+            value, buffer = (value or "") + "".join(buffer or ()), None
         elif name == "f":
             formula, buffer = _formula(shared, shared_index, address, "".join(buffer or ())), None
-        elif name == "rPh":
-            phonetic = False
-        elif name == "row":
-            strings.package.few(len(cells))
         elif name == "sheetData":
             raise Stop
 
@@ -145,6 +140,16 @@ def _handlers(
             buffer.append(text)
 
     return begins, ends, characters
+
+
+def _address(stated: str | None, row: int, column: int) -> tuple[str, int]:
+    """A cell's address and column; it may be left out, and is then the next cell of the row. Raises ValueError."""
+    if stated is None:
+        return f"{column_letters(column)}{row}", column + 1
+    match = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", stated.upper())
+    if match is None:
+        raise ValueError(stated)
+    return match[0], column_number(match[1])
 
 
 def _stored(strings: "Strings", kind: str, value: str | None, formula: str | None, style: int) -> RawCell:
@@ -227,6 +232,7 @@ def _strings(package: Package, part: str) -> tuple[str, ...]:
             pieces.append(text)
 
     def item_ends() -> None:
+        package.few(len(texts))
         texts.append(unescape("".join(pieces)))
 
     package.parse(part, {
@@ -237,53 +243,3 @@ def _strings(package: Package, part: str) -> tuple[str, ...]:
         "si": item_ends, "t": lambda: state.update({"in": False}), "rPh": lambda: state.update(phonetic=False),
     }, characters)
     return tuple(texts)
-
-
-@lru_cache(maxsize=64)
-def _formats(data: bytes, package: "_Hidden") -> tuple[Format, ...]:
-    codes: dict[int, str] = {}
-    formats: list[Format] = []
-    state = {"in": False}
-
-    def number_format(attributes: dict[str, str]) -> None:
-        codes[int(attributes.get("numFmtId") or 0)] = attributes.get("formatCode", "")
-
-    def cell_format(attributes: dict[str, str]) -> None:
-        if state["in"]:
-            formats.append(_format(int(attributes.get("numFmtId") or 0), codes))
-
-    def stop() -> None:
-        raise Stop
-
-    package.package.parse_bytes(data, "styles", {
-        "numFmt": number_format, "cellXfs": lambda _: state.update({"in": True}), "xf": cell_format,
-    }, {"cellXfs": stop})
-    return tuple(formats)
-
-
-class _Hidden:
-    """A package that all compare equal, so that the same style part is parsed once for a thousand workbooks."""
-
-    def __init__(self, package: Package) -> None:
-        self.package: Any = package
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hidden)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-def read_formats(package: Package, part: str) -> tuple[Format, ...]:
-    """What each cell format of the package shows; none when the package has no styles."""
-    return _formats(package.read(part), _Hidden(package)) if part and package.has(part) else ()
-
-
-def _format(number: int, codes: Mapping[int, str]) -> Format:
-    if number not in codes:
-        return Format(number in _DATE_IDS, _DECIMAL_IDS.get(number, -1))
-    code = re.sub(_FORMAT_NOISE, "", codes[number].split(";")[0])
-    if re.search(r"[yYdDhHsS年月日]|m|aaa", code) and "General" not in code:
-        return Format(True, -1)
-    decimals = re.fullmatch(r"[#,]*0(?:\.(0+))?\s*", code)
-    return Format(False, len(decimals[1]) if decimals and decimals[1] else -1)

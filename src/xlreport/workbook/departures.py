@@ -104,7 +104,7 @@ def out_of_place(form: Form, spots: Mapping[str, Spot]) -> set[str]:
     """Figures whose name stands outside the row or column of their fellows, or on another figure's cell.
 
     That is what cutting a cell and pasting it elsewhere leaves: the name goes along, and the figure with it is no longer
-    where the printed labels say.
+    where the printed labels say. Whole rows or columns that changed places are out of their printed order.
     """
     held: dict[Spot, list[str]] = {}
     for name, spot in spots.items():
@@ -119,6 +119,12 @@ def out_of_place(form: Form, spots: Mapping[str, Spot]) -> set[str]:
         for line, place in places.values():
             fellows.setdefault(line, Counter())[place] += 1
         found |= {name for name, (line, place) in places.items() if fellows[line][place] < max(fellows[line].values())}
+        where = {line: max(counts, key=lambda place: counts[place])[1] for line, counts in fellows.items()}
+        crossed = {
+            line for line, place in where.items() for other, elsewhere in where.items()
+            if line[0] == other[0] and (line[1] - other[1]) * (place - elsewhere) <= 0 and line != other
+        }
+        found |= {name for name, (line, _) in places.items() if line in crossed}
     return found
 
 
@@ -171,3 +177,26 @@ def _label(place: LabelPlace) -> Departure:
         f"{side}应印着“{place.label}”，没有找到：标题可能改过，数字也可能挪了位置。请对照空白模板恢复。",
         f": the label “{place.label}” should stand {side} and was not found; it was changed, or the figure was moved. "
         f"Compare it with a blank template."), place.cell)
+
+
+def stray_figures(
+    form: Form, spots: Mapping[str, Spot], sheet: Callable[[str], Sheet]
+) -> Iterable[Departure]:
+    """Numbers inside a table's frame that stand on no figure's cell: beneath a merged cell, beside it, in an added row."""
+    for table in form.tables:
+        own = [spots[cell.name] for cell in table.cells if cell.name in spots]
+        for name in dict.fromkeys(spot.sheet for spot in own):
+            here = [spot for spot in own if spot.sheet == name]
+            held = {(spot.row, spot.column) for spot in here}
+            top, bottom = min(spot.row for spot in here), max(spot.row for spot in here)
+            left, right = min(spot.column for spot in here), max(spot.column for spot in here)
+            cells = sheet(name)
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    raw = None if (row, column) in held else cells.get(f"{column_letters(column)}{row + 1}")
+                    if raw is not None and raw.type == "n" and raw.text:
+                        yield Departure("stray_figure", say(
+                            f"有数字 {raw.text[:20]}，那里不是填数的格（可能被合并的格盖住，或是多出来的行列），没有计入。请移到该填的格，或删去。",
+                            f"holds the number {raw.text[:20]}, where no figure belongs (beneath a merged cell, or in an added row "
+                            f"or column); it was not counted. Move it to its cell, or delete it."),
+                            place=Place(name, f"{column_letters(column)}{row + 1}"))

@@ -13,7 +13,7 @@ from xlreport.wording import say
 from xlreport.workbook.archive import BrokenArchive, TooManyParts, entries, inflated
 
 LARGEST_FILE = 64 * 2**20
-LARGEST_PART = 64 * 2**20
+LARGEST_PART = 32 * 2**20
 MOST_CELLS = 200_000
 
 Starts = Mapping[str, Callable[[dict[str, str]], Any]]

@@ -11,9 +11,9 @@ from xml.parsers import expat
 
 _MAIN = '="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _TEXT = r"[^<\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
-_EMPTY_CELL = re.compile(r'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? ?/>')
+_EMPTY_CELL = re.compile(r'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")? ?/>')
 _CELL = re.compile(
-    r'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>'
+    r'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>'
     rf'(?:<f(?: aca="false")?>({_TEXT})</f>)?(?:<v>({_TEXT})</v>|(<v ?/>))?</c>'
 )
 _HOLE = "\x7f"  # left by a cell taken out, so that what it stood in the middle of is not joined into a tag
@@ -22,6 +22,8 @@ _STRING = re.compile(rf'<si><t(?: xml:space="preserve")?(?:>({_TEXT})</t>|/>)</s
 _LIST = re.compile(r"\s*(?:<\?xml [^<>]*\?>)?\s*<sst [^<>]*>(?:\s|<>)*</sst>\s*")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+LARGEST = 2**20  # a report has a tenth of it; patterns over more take memory by the gigabyte
 
 PlainCell = tuple[str, str | None, str | None, str | None, str | None]
 
@@ -66,7 +68,9 @@ def plain_strings(data: bytes) -> list[str] | None:
 
 
 def _decoded(data: bytes) -> str:
-    """The part as text when it is UTF-8; '' otherwise, which matches nothing."""
+    """The part as text when it is UTF-8 and of a common size; '' otherwise, which matches nothing."""
+    if len(data) > LARGEST:
+        return ""
     head = data[:60].lower()
     if b"encoding=" in head and b"utf-8" not in head:
         return ""

@@ -3,9 +3,7 @@ rows or columns are inserted, and held against the printed labels beside them.""
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from xlreport.check.totals import add_up
 from xlreport.errors import UnreadableFile
@@ -26,18 +24,16 @@ from xlreport.form.values import (
     text_value,
 )
 from xlreport.rules.load import load_rules
-from xlreport.rules.model import RuleSet
 from xlreport.wording import say
-from xlreport.workbook.book import Frame, Names, read_frame
-from xlreport.workbook.cells import Format, RawCell, Sheet, Strings, read_formats, read_sheet
+from xlreport.workbook.book import Frame, read_frame
+from xlreport.workbook.cells import RawCell, Sheet, Strings, read_sheet
 from xlreport.workbook.departures import (
-    LabelPlace,
     compare_labels,
     compare_totals,
-    expected_formulas,
-    label_places,
-    out_of_place,
+    stray_figures,
 )
+from xlreport.workbook.figures import Held, find_figures, place_of
+from xlreport.workbook.formats import Format, read_formats
 from xlreport.workbook.layout import (
     COVER,
     FLAG,
@@ -51,7 +47,7 @@ from xlreport.workbook.layout import (
 )
 from xlreport.workbook.package import Package, open_package
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
 MOST_PARAGRAPHS = 2000
 
 
@@ -85,47 +81,6 @@ def _form_of(package: Package, frame: Frame, library: Library) -> Form:
                          say("请用 xlreport new 做一份空白工作簿，把数字粘贴进去", "Make one with xlreport new and paste the figures into it"))
 
 
-class Held:
-    """A form and its rules as a cache key, by identity: they hold mappings, which do not hash."""
-
-    def __init__(self, form: Form, rules: RuleSet) -> None:
-        self.form, self.rules = form, rules
-
-    def __hash__(self) -> int:
-        return id(self.form)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Held) and other.form is self.form and other.rules is self.rules
-
-
-class Found(NamedTuple):
-    """Where a workbook's names say the figures are: (name, cell, address) by sheet; lost: names that are gone."""
-
-    sheets: tuple[tuple[str, tuple[tuple[str, Cell, str], ...]], ...]
-    lost: tuple[str, ...]
-    places: Mapping[str, Place]
-    labels: tuple[LabelPlace, ...]
-    formulas: Mapping[str, str]
-
-
-@lru_cache(maxsize=32)
-def find_figures(names: Names, sheets: frozenset[str], held: Held, prefix: str) -> Found:
-    """Looks up every figure's defined name; worked out once for workbooks with the same names."""
-    named = {name: names.get(prefix + defined_name(cell)) for name, cell in held.form.cells.items()}
-    standing = {name: spot for name, spot in named.items() if spot is not None and spot.sheet in sheets}
-    moved = out_of_place(held.form, standing)
-    spots = {name: spot for name, spot in standing.items() if name not in moved}
-    lost = [name for name in named if name not in spots]
-    by_sheet: dict[str, list[tuple[str, Cell, str]]] = {}
-    for name, spot in spots.items():
-        by_sheet.setdefault(spot.sheet, []).append((name, held.form.cells[name], spot.address))
-    return Found(
-        tuple((sheet, tuple(figures)) for sheet, figures in by_sheet.items()), tuple(lost),
-        {name: _place(spot) for name, spot in spots.items()}, label_places(held.form, spots),
-        expected_formulas(held.rules.totals, spots),
-    )
-
-
 class _BookReader:
     """Reads one workbook whose form is known."""
 
@@ -156,7 +111,7 @@ class _BookReader:
                 "the figures into a fresh one.")))
         cells, places, formulas = self.figures("")
         last, last_places, _ = self.figures("上年_")
-        last = {name: value for name, value in last.items() if value.kind not in (BLANK, UNREAD)}
+        last = self.last_year(last)
         zero = self.flag()
         totals = self.held.rules.totals
         cached = {name: cells[name] for name in totals if name in formulas}
@@ -165,16 +120,16 @@ class _BookReader:
         if FLAG in names:  # without the cover every total shows #REF!, which says nothing of the totals
             self.departures += compare_totals(form, totals, found.formulas, formulas, cached, cells, places)
         self.departures += compare_labels(found.labels, self.sheet)
+        self.departures += stray_figures(form, found.spots, self.sheet)
         facts = {name: self.value(self.raw(names.get(defined_name(fact.cell))), fact.cell)
                  for name, fact in form.facts.items()}
-        fact_places = {name: _place(names[defined_name(fact.cell)]) for name, fact in form.facts.items()
+        fact_places = {name: place_of(names[defined_name(fact.cell)]) for name, fact in form.facts.items()
                        if defined_name(fact.cell) in names}
         return Submission(
             form=form, unit=self.text(f"{COVER}_单位名称").strip(), unit_code=self.text(f"{COVER}_统一社会信用代码").strip(),
             year=self.year(), cells=cells, facts=facts, texts=self.texts(),
             cover={field.code: text for field in form.cover if (text := self.text(f"{COVER}_{field.code}"))},
-            answers={question.code: answer for question in form.questions
-                     if (answer := self.text(f"{COVER}_{question.code}").strip())},
+            answers=self.answers(),
             blank_is_zero=zero, last_year=last, waivers=tuple(self.waivers()), places={**places, **fact_places},
             last_places=last_places, departures=tuple(self.departures), source=self.package.path,
         )
@@ -226,27 +181,54 @@ class _BookReader:
             return value.raw if value.kind == NUMBER else raw.text
         return raw.text
 
+    def last_year(self, found: Mapping[str, Value]) -> dict[str, Value]:
+        """Last year's figures that are given; a departure where some of them are lost or were moved."""
+        given = {name: value for name, value in found.items() if value.kind not in (BLANK, UNREAD)}
+        lost = sum(1 for value in found.values() if value.kind == UNREAD)
+        places = find_figures(self.frame.names, frozenset(self.frame.sheets), self.held, "上年_")
+        moved = given and compare_labels(places.labels, self.sheet)
+        if given and (lost or moved):
+            self.departures.append(Departure("last_year", say(
+                f"“上年数据”表{f'有 {lost} 格不见了' if lost else '的标题或数字挪了位置'}，与上年的对照不完整。"
+                f"请从空白模板复制这张表，重新粘贴上年的数字。",
+                "The sheet 上年数据 lost cells or its labels were moved. Copy it from a blank template and paste last year's figures.")))
+        return {} if moved else given
+
     def flag(self) -> bool:
         """空白格一律按 0 计; anything but 是, 否 or nothing is reported and counts as 否."""
-        text = self.text(FLAG).strip()
+        text = self.text(FLAG)  # the workbook's own formulas compare it as it stands
         if text not in ("", "是", "否"):
             self.departures.append(Departure("blank_is_zero", say(
                 f"“空白格一律按 0 计”填的是“{text[:20]}”，只能选是或否；先按“否”校验。",
                 f"“空白格一律按 0 计” holds “{text[:20]}”; choose 是 or 否. Taken as 否."),
-                place=_place(self.frame.names[FLAG]), unclear=True))
+                place=place_of(self.frame.names[FLAG]), unclear=True))
         return text == "是"
+
+    def answers(self) -> dict[str, str]:
+        """Answers to the questions of the cover; one that is not offered is reported and left out."""
+        found: dict[str, str] = {}
+        for question in self.form.questions:
+            answer = self.text(f"{COVER}_{question.code}")
+            if answer in question.choices:
+                found[question.code] = answer
+            elif answer:
+                self.departures.append(Departure("answer_odd", say(
+                    f"“{question.asks}”填的是“{answer[:20]}”，只能选 {'、'.join(question.choices)}。",
+                    f"“{question.asks}” is answered “{answer[:20]}”; choose {', '.join(question.choices)}."),
+                    place=place_of(self.frame.names[f"{COVER}_{question.code}"])))
+        return found
 
     def year(self) -> int | None:
         text = plain(self.text(f"{COVER}_年度"))
         if not text:
             return None
-        match = _YEAR.search(text)
+        match = _YEAR.fullmatch(text)
         if match:
-            return int(match[0])
+            return int(match[1])
         spot = self.frame.names[f"{COVER}_年度"]
         self.departures.append(Departure("year_stated", say(
             f"报告年度填的是“{text[:20]}”，看不出年份。请填四位年份，例如 2023。",
-            f"the report year “{text[:20]}” is no year. Type four digits, such as 2023."), place=_place(spot), unclear=True))
+            f"the report year “{text[:20]}” is no year. Type four digits, such as 2023."), place=place_of(spot), unclear=True))
         return None
 
     def texts(self) -> dict[str, str]:
@@ -289,9 +271,5 @@ def _words(raw: RawCell | None) -> str:
 
 def _last_row(cells: Sheet) -> int:
     """The last row that holds something; a stray cell far below does not make it longer than MOST_PARAGRAPHS."""
-    rows = (int(digits) for address in cells if (digits := address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")).isdecimal())
+    rows = (int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for address in cells)
     return max((row for row in rows if row <= MOST_PARAGRAPHS), default=0)
-
-
-def _place(spot: Spot) -> Place:
-    return Place(spot.sheet, spot.address)
