@@ -85,7 +85,7 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
         unread = CANNOT_TELL if submission.unread() else BROKEN
         return {unread if any(finding.rule == rule.id for finding in result.findings) else HOLDS}
     if rule.test:
-        return {judge_document(rule.test, submission)[0]}
+        return {judge_document(rule.test, submission, bool(submission.unread()))[0]}
     outcomes = result.outcomes
     wanted = f"{case.rule}[{case.at}]" if case.at else ""
     return {outcome.verdict for outcome in outcomes

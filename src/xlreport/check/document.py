@@ -23,8 +23,11 @@ def check_character(code: str) -> str:
     return _CODE_CHARACTERS[-total % 31]
 
 
-def judge_document(test: str, submission: Submission) -> tuple[str, str]:
-    """Verdict of a document test and, where it does not hold, the sentence for a person ('' where the reader has it)."""
+def judge_document(test: str, submission: Submission, unread: bool) -> tuple[str, str]:
+    """Verdict of a document test and, where it does not hold, the sentence for a person ('' where the reader has it).
+
+    unread: whether some figures could not be read, so that what is said of the figures cannot be told.
+    """
     noticed = [departure for departure in submission.departures if departure.test == test]
     if noticed:
         return (CANNOT_TELL if all(departure.unclear for departure in noticed) else BROKEN), ""
@@ -45,12 +48,12 @@ def judge_document(test: str, submission: Submission) -> tuple[str, str]:
         return _unit_code(submission.unit_code.strip())
     if test == "blank_is_zero":
         return (BROKEN, _blanks_message(submission)) if submission.blank_is_zero else (HOLDS, "")
-    if test == "table_blank" and submission.blank_is_zero and not submission.unread():
+    if test == "table_blank" and submission.blank_is_zero and not unread:
         empty = [table.sheet for table in submission.form.tables if _blanks(submission, table) == _typed(submission, table)]
         return (BROKEN, say(f"{'、'.join(empty)}：整张表都空着，按 0 计了。请确认确实都是 0，不是漏填。",
                             f"{', '.join(empty)}: blank as a whole and counted as 0. Confirm that nothing was left out."
                             )) if empty else (HOLDS, "")
-    return (CANNOT_TELL, "") if submission.unread() else (HOLDS, "")
+    return (CANNOT_TELL, "") if unread else (HOLDS, "")
 
 
 def _typed(submission: Submission, table: Table) -> int:
@@ -110,11 +113,12 @@ def _unit_code(code: str) -> tuple[str, str]:
 def check_document(submission: Submission, rules: RuleSet) -> list[Finding]:
     """Findings about the file: of the tests above, and one for each departure that the reader noticed."""
     findings: list[Finding] = []
+    unread = bool(submission.unread())
     for test in DOCUMENT_TESTS:
         rule = rules.by_test.get(test)
         if rule is None:
             continue
-        verdict, message = judge_document(test, submission)
+        verdict, message = judge_document(test, submission, unread)
         if message:
             findings.append(finding(submission, rule, rule.id, message, verdict=verdict, detail=message))
         findings += [

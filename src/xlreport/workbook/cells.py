@@ -70,9 +70,6 @@ def _plain(strings: "Strings", found: list[PlainCell]) -> Sheet:
                 cells[address] = new(RawCell, (kind or "n", text, formula, int(style or 0)))
     except (ValueError, IndexError):
         raise strings.package.broken() from None
-    held = sum(1 for cell in found if cell[4] is not None or cell[3] is not None)
-    if held != len(cells):
-        raise strings.package.twice()
     return cells
 
 

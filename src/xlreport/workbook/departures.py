@@ -179,24 +179,28 @@ def _label(place: LabelPlace) -> Departure:
         f"Compare it with a blank template."), place.cell)
 
 
-def stray_figures(
-    form: Form, spots: Mapping[str, Spot], sheet: Callable[[str], Sheet]
-) -> Iterable[Departure]:
-    """Numbers inside a table's frame that stand on no figure's cell: beneath a merged cell, beside it, in an added row."""
+def stray_places(form: Form, spots: Mapping[str, Spot]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """By sheet, the addresses inside a table's frame on which no figure stands."""
+    found: list[tuple[str, frozenset[str]]] = []
     for table in form.tables:
         own = [spots[cell.name] for cell in table.cells if cell.name in spots]
         for name in dict.fromkeys(spot.sheet for spot in own):
-            here = [spot for spot in own if spot.sheet == name]
-            held = {(spot.row, spot.column) for spot in here}
-            top, bottom = min(spot.row for spot in here), max(spot.row for spot in here)
-            left, right = min(spot.column for spot in here), max(spot.column for spot in here)
-            cells = sheet(name)
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    raw = None if (row, column) in held else cells.get(f"{column_letters(column)}{row + 1}")
-                    if raw is not None and raw.type == "n" and raw.text:
-                        yield Departure("stray_figure", say(
-                            f"有数字 {raw.text[:20]}，那里不是填数的格（可能被合并的格盖住，或是多出来的行列），没有计入。请移到该填的格，或删去。",
-                            f"holds the number {raw.text[:20]}, where no figure belongs (beneath a merged cell, or in an added row "
-                            f"or column); it was not counted. Move it to its cell, or delete it."),
-                            place=Place(name, f"{column_letters(column)}{row + 1}"))
+            rows = [spot.row for spot in own if spot.sheet == name]
+            columns = [spot.column for spot in own if spot.sheet == name]
+            frame = {f"{column_letters(column)}{row + 1}" for row in range(min(rows), max(rows) + 1)
+                     for column in range(min(columns), max(columns) + 1)}
+            found.append((name, frozenset(frame - {spot.address for spot in own if spot.sheet == name})))
+    return tuple(found)
+
+
+def stray_figures(places: Iterable[tuple[str, frozenset[str]]], sheet: Callable[[str], Sheet]) -> Iterable[Departure]:
+    """Numbers inside a table's frame that stand on no figure's cell: beneath a merged cell, beside it, in an added row."""
+    for name, addresses in places:
+        cells = sheet(name)
+        for address in sorted(cells.keys() & addresses):
+            raw = cells[address]
+            if raw.type == "n" and raw.text:
+                yield Departure("stray_figure", say(
+                    f"有数字 {raw.text[:20]}，那里不是填数的格（可能被合并的格盖住，或是多出来的行列），没有计入。请移到该填的格，或删去。",
+                    f"holds the number {raw.text[:20]}, where no figure belongs (beneath a merged cell, or in an added row or "
+                    f"column); it was not counted. Move it to its cell, or delete it."), place=Place(name, address))

@@ -8,7 +8,7 @@ from xlreport.form.model import Cell, Form
 from xlreport.form.submission import Place
 from xlreport.rules.model import RuleSet
 from xlreport.workbook.book import Names
-from xlreport.workbook.departures import LabelPlace, expected_formulas, label_places, out_of_place
+from xlreport.workbook.departures import LabelPlace, expected_formulas, label_places, out_of_place, stray_places
 from xlreport.workbook.layout import Spot, defined_name
 
 
@@ -31,7 +31,7 @@ class Found(NamedTuple):
     sheets: tuple[tuple[str, tuple[tuple[str, Cell, str], ...]], ...]
     lost: tuple[str, ...]
     places: Mapping[str, Place]
-    spots: Mapping[str, Spot]
+    strays: tuple[tuple[str, frozenset[str]], ...]
     labels: tuple[LabelPlace, ...]
     formulas: Mapping[str, str]
 
@@ -49,7 +49,7 @@ def find_figures(names: Names, sheets: frozenset[str], held: Held, prefix: str) 
         by_sheet.setdefault(spot.sheet, []).append((name, held.form.cells[name], spot.address))
     return Found(
         tuple((sheet, tuple(figures)) for sheet, figures in by_sheet.items()), tuple(lost),
-        {name: place_of(spot) for name, spot in spots.items()}, spots, label_places(held.form, spots),
+        {name: place_of(spot) for name, spot in spots.items()}, stray_places(held.form, spots), label_places(held.form, spots),
         expected_formulas(held.rules.totals, spots),
     )
 

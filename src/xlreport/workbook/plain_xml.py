@@ -44,6 +44,8 @@ def plain_cells(data: bytes) -> list[PlainCell] | None:
     rows = _HOLE.join(parts[::7])
     if _ROWS.fullmatch(rows) is None or not _plain_text(body) or not _well_formed(f"{text[:start]}<sheetData>{rows}"):
         return None
+    if len(set(parts[1::7])) < len(parts) // 7:  # a cell stated twice, which expat's way refuses
+        return None
     formulas, values = parts[4::7], parts[5::7]
     if "&" in body or "\r" in body:
         formulas = [expanded(text) if text and ("&" in text or "\r" in text) else text for text in formulas]

@@ -120,7 +120,7 @@ class _BookReader:
         if FLAG in names:  # without the cover every total shows #REF!, which says nothing of the totals
             self.departures += compare_totals(form, totals, found.formulas, formulas, cached, cells, places)
         self.departures += compare_labels(found.labels, self.sheet)
-        self.departures += stray_figures(form, found.spots, self.sheet)
+        self.departures += stray_figures(found.strays, self.sheet)
         facts = {name: self.value(self.raw(names.get(defined_name(fact.cell))), fact.cell)
                  for name, fact in form.facts.items()}
         fact_places = {name: place_of(names[defined_name(fact.cell)]) for name, fact in form.facts.items()
