@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from xlreport.workbook.cells import column_number
 from xlreport.workbook.layout import Spot
-from xlreport.workbook.package import Package
+from xlreport.workbook.package import Package, once
 
 _TARGET = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 
@@ -41,7 +41,8 @@ def read_frame(package: Package) -> Frame:
         raise package.unreadable("压缩包里没有工作簿，可能是改了扩展名的别的文件", "the archive holds no workbook")
     links = relations(package, part)
     targets = dict(links.values())
-    listed, names = _workbook(package, package.read(part))
+    data = package.read(part)
+    listed, names = once(_workbooks, data, lambda: _read_workbook(package, data))
     sheets = {name: links[link][1] for name, link in listed if link in links}
     return Frame(sheets, names, targets.get("sharedStrings", ""), targets.get("styles", ""), _properties(package))
 
@@ -50,9 +51,14 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """A part's relationships: id to (last word of the type, target part). External ones are left out."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: dict[str, tuple[str, str]] = {}
     if not package.has(path):
-        return found
+        return {}
+    data = package.read(path)
+    return once(_relations, (folder, data), lambda: _read_relations(package, folder, path, data))
+
+
+def _read_relations(package: Package, folder: str, path: str, data: bytes) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
 
     def relationship(attributes: dict[str, str]) -> None:
         if attributes.get("TargetMode") != "External":
@@ -60,21 +66,14 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
             whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[attributes.get("Id", "")] = (attributes.get("Type", "").rsplit("/", 1)[-1], whole)
 
-    package.parse(path, {"Relationship": relationship})
+    package.parse_bytes(data, path, {"Relationship": relationship})
     return found
 
 
 Listed = tuple[tuple[str, str], ...]
-_workbooks_seen: dict[bytes, tuple[Listed, Names]] = {}
-
-
-def _workbook(package: Package, data: bytes) -> tuple[Listed, Names]:
-    """As _read_workbook; worked out once for workbooks with the same names."""
-    if data not in _workbooks_seen:
-        if len(_workbooks_seen) >= 64 or len(data) > 2**18:
-            _workbooks_seen.clear()
-        _workbooks_seen[data] = _read_workbook(package, data)
-    return _workbooks_seen[data]
+_workbooks: dict[bytes, tuple[Listed, Names]] = {}
+_relations: dict[tuple[str, bytes], dict[str, tuple[str, str]]] = {}
+_custom: dict[bytes, dict[str, str]] = {}
 
 
 def _read_workbook(package: Package, data: bytes) -> tuple[Listed, Names]:
@@ -109,15 +108,20 @@ def _read_workbook(package: Package, data: bytes) -> tuple[Listed, Names]:
 
 def _properties(package: Package) -> dict[str, str]:
     """The package's own document properties (docProps/custom.xml) that are text."""
-    found: dict[str, str] = {}
     if not package.has("docProps/custom.xml"):
-        return found
+        return {}
+    data = package.read("docProps/custom.xml")
+    return once(_custom, data, lambda: _read_properties(package, data))
+
+
+def _read_properties(package: Package, data: bytes) -> dict[str, str]:
+    found: dict[str, str] = {}
     state = {"name": ""}
 
     def characters(text: str) -> None:
         found[state["name"]] = found.get(state["name"], "") + text
 
-    package.parse("docProps/custom.xml", {
+    package.parse_bytes(data, "docProps/custom.xml", {
         "property": lambda attributes: state.update(name=attributes.get("name", "")),
     }, None, characters)
     return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from xlreport.workbook.package import Package, Stop
+from xlreport.workbook.package import Package, Stop, once
 
 _FORMAT_NOISE = r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.'
 # built-in number formats that show a date or time (ECMA-376 18.8.30), 27-36 and 50-58 in East Asian locales
@@ -19,7 +19,7 @@ class Format(NamedTuple):
     decimals: int
 
 
-_formats_seen: dict[bytes, tuple[Format, ...]] = {}
+_seen: dict[bytes, tuple[Format, ...]] = {}
 
 
 def read_formats(package: Package, part: str) -> tuple[Format, ...]:
@@ -27,11 +27,7 @@ def read_formats(package: Package, part: str) -> tuple[Format, ...]:
     if not part or not package.has(part):
         return ()
     data = package.read(part)
-    if data not in _formats_seen:
-        if len(_formats_seen) >= 64 or len(data) > 2**18:
-            _formats_seen.clear()
-        _formats_seen[data] = _formats(package, data)
-    return _formats_seen[data]
+    return once(_seen, data, lambda: _formats(package, data))
 
 
 def _formats(package: Package, data: bytes) -> tuple[Format, ...]:

@@ -5,7 +5,7 @@ Measured against bombs: 300 MiB of blanks in a part, an entity bomb, a stray cel
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from xml.parsers import expat
 
 from xlreport.errors import UnreadableFile
@@ -18,6 +18,24 @@ MOST_CELLS = 200_000
 
 Starts = Mapping[str, Callable[[dict[str, str]], Any]]
 Ends = Mapping[str, Callable[[], Any]]
+
+
+Key = TypeVar("Key", bytes, tuple[str, bytes])
+Made = TypeVar("Made")
+
+
+def once(seen: dict[Key, Made], key: Key, make: Callable[[], Made]) -> Made:
+    """What `make` makes of a part's bytes, made once for the workbooks of a batch, in which many parts are the same.
+
+    Parts larger than any of ours are made each time: a batch of them must not fill the memory.
+    """
+    if len(key if isinstance(key, bytes) else key[1]) > 2**18:
+        return make()
+    if key not in seen:
+        if len(seen) >= 64:
+            seen.clear()
+        seen[key] = make()
+    return seen[key]
 
 
 class Stop(Exception):
