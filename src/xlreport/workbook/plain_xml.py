@@ -23,12 +23,12 @@ _LIST = re.compile(r"\s*(?:<\?xml [^<>]*\?>)?\s*<sst [^<>]*>(?:\s|<>)*</sst>\s*"
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
-LARGEST = 2**20  # a report has a tenth of it; patterns over more take memory by the gigabyte
+LARGEST = 2**18  # a report has a third of it; patterns over much more take memory by the gigabyte
 
 PlainCell = tuple[str, str | None, str | None, str | None, str | None]
 
 
-@lru_cache(maxsize=16)  # in a batch, sheets that nobody filled in are the same bytes again and again
+@lru_cache(maxsize=64)  # in a batch, sheets that nobody filled in are the same bytes again and again
 def plain_cells(data: bytes) -> list[PlainCell] | None:
     """(address, style, type, formula, value) of every cell that is not empty; None for a part that a cell lacks.
 
