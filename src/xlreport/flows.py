@@ -74,7 +74,7 @@ def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = 
             say("请用 Excel 或 WPS 打开后另存一份 .xlsx", "Open it in Excel or WPS and save a fresh .xlsx"))))
     except DefinitionError:
         raise  # a form or rule is wrong, not the file
-    except Exception as error:
+    except Exception as error:  # one file that surprises us never stops the others
         if os.environ.get("XLREPORT_DEBUG"):
             raise
         results.append(FileResult(shown, None, UnreadableFile(

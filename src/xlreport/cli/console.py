@@ -90,7 +90,7 @@ def finish(command: Callable[[], int]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         note(say(f"出错：{error.strerror or error}。请检查磁盘是否已满、文件夹是否可读写。", f"error: {error.strerror or error}"))
-    except Exception as error:
+    except Exception as error:  # the net under everything: one line instead of a traceback, exit 2
         if os.environ.get("XLREPORT_DEBUG"):
             raise
         note(say(f"出错：程序遇到没有料到的情况（{type(error).__name__}：{str(error)[:100]}）。请把文件和这一行发给维护者。",

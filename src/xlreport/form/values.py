@@ -14,7 +14,6 @@ from xlreport.form.names import plain
 
 NUMBER, BLANK, SLASH, TEXT = "number", "blank", "slash", "text"
 BOOLEAN, ERROR, UNCALCULATED, UNREAD = "boolean", "error", "uncalculated", "unread"
-KINDS = (NUMBER, BLANK, SLASH, TEXT, BOOLEAN, ERROR, UNCALCULATED, UNREAD)
 
 # A count of a million million is no count; above it a binary number no longer holds fen exactly.
 LIMIT = Decimal(10) ** 12
