@@ -52,12 +52,16 @@ $(VENV)/linted: pyproject.toml | $(VENV)/tested
 	$(BIN)/python tests/install_group.py lint
 	touch $@
 
-# LibreOffice recalculates and renders, poppler makes pictures, Noto CJK draws the characters. Only where root and missing.
+# LibreOffice recalculates, renders and is driven through UNO; poppler makes pictures; Noto CJK draws the characters;
+# Xvfb, openbox and xdotool show and click a real window; Chromium opens the pages. Only where root and missing.
 system:
-	@if command -v soffice pdftoppm >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . && command -v node >/dev/null; then :; \
+	@if command -v soffice >/dev/null && command -v pdftoppm >/dev/null && command -v chromium >/dev/null && command -v xdotool >/dev/null \
+		&& command -v Xvfb >/dev/null && command -v node >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . \
+		&& /usr/bin/python3 -c 'import uno' 2>/dev/null && ls $$(dirname $$(readlink -f $$(command -v soffice)))/libswlo.so >/dev/null 2>&1; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		libreoffice-calc fonts-noto-cjk poppler-utils fontconfig $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; \
+		libreoffice-calc libreoffice-writer libreoffice-script-provider-python python3-uno fonts-noto-cjk poppler-utils fontconfig \
+		xvfb xdotool openbox x11-utils imagemagick chromium $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; \
 	else echo "LibreOffice, poppler or CJK fonts are missing and need root to install: tests marked office will say so"; fi
 
 # Microsoft's Open XML SDK validator

@@ -8,10 +8,11 @@ from collections.abc import Generator, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from xlreport import flows
 from xlreport.check.findings import Batch
 from xlreport.errors import UsageError
 from xlreport.files import write_whole
+from xlreport.flows.checking import check_paths
+from xlreport.flows.filling import new_workbook, workbook
 from xlreport.form.exchange import from_json
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission
@@ -43,13 +44,13 @@ def demonstrate(folder: Path, forms: Library) -> Iterator[str]:
         say("1-空白工作簿.xlsx", "1-blank.xlsx"), say("2-填好的工作簿.xlsx", "2-filled.xlsx"),
         say("3-有三处笔误的工作簿.xlsx", "3-with-three-slips.xlsx"), say("4-校验结果.html", "4-findings.html"),
     ))
-    write_whole(blank, flows.new_workbook(forms, FORM, example.unit, example.year))
+    write_whole(blank, new_workbook(forms, FORM, example.unit, example.year))
     yield say(f"1. 做了一份空白工作簿：{blank}", f"1. Made a blank workbook: {blank}")
-    write_whole(filled, flows.workbook(example, forms))
+    write_whole(filled, workbook(example, forms))
     yield say(f"2. 填进 {example.unit} {example.year} 年度公布的 {len(example.form.cells)} 个数：{filled}",
               f"2. Filled in the {len(example.form.cells)} figures that {example.unit} published for {example.year}: {filled}")
     yield from _checked(filled, forms)
-    write_whole(wrong, flows.workbook(_with_slips(example), forms))
+    write_whole(wrong, workbook(_with_slips(example), forms))
     yield say(f"3. 同一份工作簿，故意打错三处：{wrong}", f"3. The same workbook with three slips: {wrong}")
     for name, (_, chinese, english) in SLIPS.items():
         yield f"   - {name}：{say(chinese, english)}"
@@ -71,7 +72,7 @@ def _with_slips(example: Submission) -> Submission:
 
 def _checked(path: Path, forms: Library) -> Generator[str, None, Batch]:
     """Yields what check says of a file; returns the batch."""
-    batch: Batch = flows.check_paths([str(path)], forms)
+    batch: Batch = check_paths([str(path)], forms)
     text = renderer("text")(batch, lambda form_id: load_rules(forms, form_id))
     yield f"   $ xlreport check {path}"
     yield from ("   " + line for line in str(text).rstrip("\n").split("\n"))

@@ -21,7 +21,7 @@ PEERS = ROOT / "build" / "peers"
 sys.path.insert(0, str(ROOT / "tests"))
 
 import forms  # noqa: E402  the tests' generator of random reports
-from xlreport import flows  # noqa: E402
+from xlreport.flows.filling import workbook  # noqa: E402
 from xlreport.form.exchange import from_json  # noqa: E402
 from xlreport.form.library import library  # noqa: E402
 from xlreport.rules.load import load_rules  # noqa: E402
@@ -51,7 +51,7 @@ def make_books(folder: Path, count: int) -> list[str]:
         cells = {name: str(figure) for name, figure in figures.items()}
         data = {"form": FORM, "unit": f"第{seed}号单位", "year": 2021 + seed % 5, "cells": cells}
         path = folder / f"{seed:04d}.xlsx"
-        path.write_bytes(flows.workbook(from_json(data, library()), library()))
+        path.write_bytes(workbook(from_json(data, library()), library()))
         paths.append(str(path))
     return paths
 
@@ -108,10 +108,11 @@ def peak_memory(command: Sequence[str]) -> float:
 def warm(books: list[str]) -> None:
     """All workbooks in one process: processor seconds beyond start-up."""
     code = ("import sys, gc, time; gc.set_threshold(100_000, 50, 50)\n"
-            "from xlreport import flows\n"
-            "forms, _ = flows.open_library(); paths = sys.stdin.read().split('\\n')\n"
-            "flows.check_paths(paths[:1], forms); start = time.process_time()\n"
-            "batch = flows.check_paths(paths, forms)\n"
+            "from xlreport.flows.checking import check_paths\n"
+            "from xlreport.flows.opening import open_library\n"
+            "forms, _ = open_library(); paths = sys.stdin.read().split('\\n')\n"
+            "check_paths(paths[:1], forms); start = time.process_time()\n"
+            "batch = check_paths(paths, forms)\n"
             "print(time.process_time() - start, len(batch.files), sum(file.status == 'pass' for file in batch.files))")
     taken = []
     for _ in range(3):

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from xlreport import flows
 from xlreport.check.findings import FileResult
 from xlreport.cli.console import safe_output
 from xlreport.errors import OutputError, UsageError
 from xlreport.files import write_whole
+from xlreport.flows.checking import check_paths
+from xlreport.flows.filling import workbook
 from xlreport.form.exchange import from_json
 from xlreport.form.library import library
 
@@ -24,12 +25,12 @@ def package(tmp_path: Path, edit: Callable[[str, str], str], **more: object) -> 
     """A correct workbook, its parts edited by edit(name, text), checked."""
     cells = dict.fromkeys(library().form(FORM).cells, 0) | {PERMIT: 429}
     data = {"form": FORM, "unit": "示范县财政局", "year": 2023, "cells": cells, **more}
-    source = flows.workbook(from_json(data, library()), library())
+    source = workbook(from_json(data, library()), library())
     path = tmp_path / "甲.xlsx"
     with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             new.writestr(name, edit(name, old.read(name).decode()))
-    return flows.check_paths([str(path)], library()).files[0]
+    return check_paths([str(path)], library()).files[0]
 
 
 def in_sheet(number: int, old: str, new: str) -> Callable[[str, str], str]:
@@ -103,8 +104,8 @@ def test_last_year_of_someone_who_left_blanks_for_0(tmp_path: Path) -> None:
     zeros = dict.fromkeys(library().form(FORM).cells, 0)
     for name, year, cells, blank in (("去年", 2022, {}, True), ("今年", 2023, zeros | {"申请[上年结转, 总计]": 2}, False)):
         data = {"form": FORM, "unit": "甲局", "year": year, "cells": cells, "blank_is_zero": blank}
-        (tmp_path / f"{name}.xlsx").write_bytes(flows.workbook(from_json(data, library()), library()))
-    file = flows.check_paths([str(tmp_path / "今年.xlsx")], library(), str(tmp_path / "去年.xlsx")).files[0]
+        (tmp_path / f"{name}.xlsx").write_bytes(workbook(from_json(data, library()), library()))
+    file = check_paths([str(tmp_path / "今年.xlsx")], library(), str(tmp_path / "去年.xlsx")).files[0]
     assert file.result is not None
     assert "Y101" in {finding.rule for finding in file.result.findings}
 
@@ -114,7 +115,7 @@ def test_a_file_that_surprises_is_one_unreadable_file(text: str, tmp_path: Path)
     """Whatever stands in a JSON file, it is refused in a line, and the next file is done."""
     (tmp_path / "a.json").write_text(text, "utf-8")
     (tmp_path / "b.json").write_text('{"form": "zfxxgk-2021", "unit": "甲局", "year": 2023, "blank_is_zero": true}', "utf-8")
-    statuses = [file.status for file in flows.check_paths([str(tmp_path)], library()).files]
+    statuses = [file.status for file in check_paths([str(tmp_path)], library()).files]
     assert statuses == ["unreadable", "pass"]
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xlreport import flows
 from xlreport.check.findings import Finding, Result
+from xlreport.flows.checking import check_paths
+from xlreport.flows.filling import workbook
 from xlreport.form.exchange import from_json
 from xlreport.form.library import library
 
@@ -25,7 +26,7 @@ def made(path: Path, **more: object) -> Path:
     """A workbook of a report of zeros, with some entries of VALUES on top."""
     form = library().form(FORM)
     data = {"form": FORM, "unit": "示范县财政局", "year": 2023, "cells": dict.fromkeys(form.cells, 0), **more}
-    path.write_bytes(flows.workbook(from_json(data, library()), library()))
+    path.write_bytes(workbook(from_json(data, library()), library()))
     return path
 
 
@@ -35,7 +36,7 @@ def checked(path: Path, edit: Edit | None = None, last_year: Path | None = None)
         book = openpyxl.load_workbook(path)
         edit(book)
         book.save(path)
-    file = flows.check_paths([str(path)], library(), str(last_year) if last_year else None).files[0]
+    file = check_paths([str(path)], library(), str(last_year) if last_year else None).files[0]
     assert file.result is not None, file.error
     return file.result
 

@@ -33,6 +33,44 @@ class CellAt(NamedTuple):
     value: str
 
 
+class TextAt(NamedTuple):
+    """The words a finding speaks of: the text's code (`总体情况`), characters from start up to end, and the words themselves."""
+
+    section: str
+    start: int
+    end: int
+    quote: str
+
+
+class Change(NamedTuple):
+    """One cell of an explanation: what stands there, what it would have to be, and why a person would have typed it so."""
+
+    cell: str
+    address: str
+    was: str
+    to: str
+    why: str = ""
+
+
+class Explanation(NamedTuple):
+    """One smallest set of changes after which every rule of a cause holds."""
+
+    changes: tuple[Change, ...]
+
+
+class Cause(NamedTuple):
+    """Findings that one mistake explains. findings: fingerprints; unique: there is only one explanation, and it is certain.
+
+    complete: all smallest explanations are listed; False where the search stopped early.
+    """
+
+    id: str
+    findings: tuple[str, ...]
+    unique: bool
+    explanations: tuple[Explanation, ...]
+    complete: bool = True
+
+
 class Finding(NamedTuple):
     """One thing a person should act on. Contract of `check --format json` (fields may be added, never renamed).
 
@@ -55,6 +93,7 @@ class Finding(NamedTuple):
     cells: tuple[CellAt, ...] = ()
     waiver: str = ""
     also: tuple[str, ...] = ()
+    text: TextAt | None = None
 
 
 class Result(NamedTuple):
@@ -65,6 +104,7 @@ class Result(NamedTuple):
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
     cannot_tell: int
+    causes: tuple[Cause, ...] = ()
 
     def count(self, severity: str) -> int:
         """How many findings of a severity; those with a pending waiver count too."""

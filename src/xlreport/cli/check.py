@@ -4,11 +4,12 @@ import gc
 from collections.abc import Sequence
 from pathlib import Path
 
-from xlreport import flows
 from xlreport.check.findings import Batch
 from xlreport.cli.console import note, progress_bar, safe_output, show, show_data
 from xlreport.errors import UsageError
 from xlreport.files import write_whole
+from xlreport.flows.checking import check_paths
+from xlreport.flows.opening import open_library
 from xlreport.form.library import Library
 from xlreport.rules.load import load_rules
 from xlreport.rules.model import RuleSet
@@ -29,12 +30,12 @@ def check(
         raise UsageError(say("--format xlsx 要用 -o 指明写到哪个文件", "--format xlsx needs -o FILE"))
     if output is not None:
         safe_output(output, paths, FORMATS[output_format].suffix)
-    forms, line = flows.open_library(forms_folder)
+    forms, line = open_library(forms_folder)
     if line:
         note(line)
     # Thousands of small records are made and none of them form cycles: collecting rarely saves a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
-    batch = flows.check_paths(paths, forms, last_year, progress_bar())
+    batch = check_paths(paths, forms, last_year, progress_bar())
     if not batch.files and (batch.others or not batch.passed_over):
         raise UsageError(say("没有找到可以校验的文件", "no file to check was found"))
     _write(batch, forms, output_format, output)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from xlreport import flows
 from xlreport.cli.console import show
 from xlreport.cli.options import FormsFolder, opened
+from xlreport.flows.filling import fill_workbooks
 from xlreport.wording import say
 
 
@@ -18,6 +18,6 @@ def fill(
     forms_folder: FormsFolder = None,
 ) -> int:
     """Writes the workbook; a stated total that differs from its parts stays as stated."""
-    for path in flows.fill_workbooks(values, output, opened(forms_folder)):
+    for path in fill_workbooks(values, output, opened(forms_folder)):
         show(say(f"已写好 {path}", f"wrote {path}"))
     return 0

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from xlreport import flows
 from xlreport.cli.console import show
 from xlreport.cli.options import FormsFolder, opened
 from xlreport.errors import UsageError
 from xlreport.files import write_whole
+from xlreport.flows.filling import new_workbook
+from xlreport.flows.opening import form_for_year
 from xlreport.wording import say
 
 
@@ -32,7 +33,7 @@ def new(
     if year is not None and not 1900 <= year <= 2100:
         raise UsageError(say(f"报告年度要填四位年份，例如 2023，现为 {year}", f"the report year has four digits, such as 2023, not {year}"))
     library = opened(forms_folder)
-    chosen = form or flows.form_for_year(library, year or 0)
-    write_whole(output, flows.new_workbook(library, chosen, unit, year, unit_code, last_year), replace=False)
+    chosen = form or form_for_year(library, year or 0)
+    write_whole(output, new_workbook(library, chosen, unit, year, unit_code, last_year), replace=False)
     show(say(f"已做好 {output}（{library.form(chosen).name}）", f"made {output} ({library.form(chosen).name})"))
     return 0

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from xlreport import flows
 from xlreport.cli.console import note
+from xlreport.flows.opening import open_library
 from xlreport.form.library import Library
 from xlreport.wording import say
 
@@ -16,7 +16,7 @@ FormsFolder = Annotated[Path | None, typer.Option(
 
 def opened(forms_folder: Path | None) -> Library:
     """The forms at hand; says so where a folder of the office's own is in use."""
-    library, line = flows.open_library(forms_folder)
+    library, line = open_library(forms_folder)
     if line:
         note(line)
     return library

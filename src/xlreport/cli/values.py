@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from xlreport import flows
 from xlreport.cli.console import note, safe_output, show_data
 from xlreport.cli.options import FormsFolder, opened
 from xlreport.files import write_whole
+from xlreport.flows.filling import values_of
 from xlreport.wording import say
 
 
@@ -23,7 +23,7 @@ def values(
 
     if output is not None:
         safe_output(output, files, ".json")
-    found, errors = flows.values_of(files, opened(forms_folder))
+    found, errors = values_of(files, opened(forms_folder))
     for error in errors:
         note(say("出错：", "error: ") + str(error))
     if found:

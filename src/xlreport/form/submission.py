@@ -9,10 +9,18 @@ from xlreport.form.values import BLANK, EMPTY, UNREAD, Value, exact_value
 
 
 class Place(NamedTuple):
-    """Where a figure stands in its source: a sheet and an address such as D6."""
+    """Where a figure or a paragraph stands in its source, as a person finds it there.
+
+    Workbooks: a sheet and an address (`申请情况`, `D6`). Documents: sheet says which table or part (`表2`), address which
+    row and column or which line (`第6行第4列`, `第41行`); page is the printed page from 1, 0 where there are none.
+    start, end: characters within that line or cell, for sources that are read as text; end 0 where the whole is meant.
+    """
 
     sheet: str
     address: str
+    page: int = 0
+    start: int = 0
+    end: int = 0
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.address}"
@@ -46,7 +54,8 @@ class Submission(NamedTuple):
 
     cells, last_year: Value by cell name (`申请[本年新收, 自然人]`); last_year is empty when none was given.
     facts: Value by fact name (`文中.信息处理费[通知件数]`). answers: question code to the answer chosen.
-    places, last_places: where each figure stands in the source. departures: what the reader noticed about the file.
+    places, last_places: where each figure stands in the source. text_places: where each paragraph (line) of a text stands.
+    departures: what the reader noticed about the file.
     """
 
     form: Form
@@ -63,6 +72,7 @@ class Submission(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     places: Mapping[str, Place] = {}
     last_places: Mapping[str, Place] = {}
+    text_places: Mapping[str, tuple[Place, ...]] = {}
     departures: tuple[Departure, ...] = ()
     source: str = ""
 

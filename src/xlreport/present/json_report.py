@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from xlreport import __version__
-from xlreport.check.findings import Batch, FileResult, Finding, Result
+from xlreport.check.findings import Batch, Cause, FileResult, Finding, Result
 from xlreport.present.plain_text import path_bytes
 from xlreport.rules.model import RuleSet
 
@@ -34,7 +34,7 @@ def file_record(file: FileResult) -> dict[str, Any]:
         "status": file.status,
         "counts": _counts(result),
         "findings": [_finding(finding) for finding in result.findings] if result else [],
-        "causes": [],
+        "causes": [_cause(cause) for cause in result.causes] if result else [],
         "error": str(file.error) if file.error else None,
     }
     if _HALVES.search(file.path):
@@ -57,7 +57,16 @@ def _counts(result: Result | None) -> dict[str, int]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {**finding._asdict(), "cells": [cell._asdict() for cell in finding.cells], "text": None}
+    return {**finding._asdict(), "cells": [cell._asdict() for cell in finding.cells],
+            "text": finding.text._asdict() if finding.text else None}
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
+    explanations = [
+        {"changes": [{"cell": change.cell, "address": change.address, "from": change.was, "to": change.to, "why": change.why}
+                     for change in explanation.changes]}
+        for explanation in cause.explanations]
+    return {**cause._asdict(), "findings": list(cause.findings), "explanations": explanations}
 
 
 def _text(value: Any) -> str:
