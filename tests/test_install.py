@@ -50,11 +50,13 @@ def does_its_job(programs: Path, folder: Path) -> None:
 
 
 def test_a_wheel_carries_everything(source: Path, tmp_path: Path) -> None:
-    """The wheel holds forms, rules and templates; what it depends on comes with it, and nothing of the checkout is used."""
+    """The wheel holds forms, rules and templates, and nothing of the checkout is used."""
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist", where=source)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     programs = environment(tmp_path / "空 环境")
-    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, where=tmp_path)
+    # only what is pure Python: a PC for which no compiled package exists can still make, fill in and check workbooks
+    run(programs / "python", "-m", "pip", "install", "--quiet", "--no-deps", wheel, where=tmp_path)
+    run(programs / "python", "-m", "pip", "install", "--quiet", "typer>=0.20,<0.29", "XlsxWriter>=3.2,<4", where=tmp_path)
     does_its_job(programs, tmp_path / "别处")
     used = run(programs / "python", "-c", "import xlreport, xlreport.form.library as l; print(xlreport.__file__); print(l.templates_folder())",
                where=tmp_path)
