@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from xlreport.check.findings import CellAt
 from xlreport.form.model import Cell
-from xlreport.form.submission import Submission
+from xlreport.form.submission import Place, Submission
 from xlreport.form.values import BLANK, Value
 from xlreport.rules.model import FACT, LAST, Term
 from xlreport.wording import say
@@ -63,6 +63,33 @@ def span(cells: Sequence[CellAt], home: str = "") -> str:
     labels = [cell.label for cell in cells if not cell.address]
     parts += labels if len(labels) <= 4 else [f"{labels[0]} …… {labels[-1]}（共 {len(labels)} 格）"]
     return "、".join(parts)
+
+
+def in_document(place: Place) -> bool:
+    """Whether a place is one of a document (`第41行`), not the address of a workbook's cell."""
+    return bool(place.address) and _ADDRESS.fullmatch(place.address) is None
+
+
+def from_document(submission: Submission) -> bool:
+    """Whether a submission was read from a document rather than from a workbook or VALUES."""
+    lines = (place for places in submission.text_places.values() for place in places)
+    return any(in_document(place) for place in (*submission.places.values(), *lines))
+
+
+def line_of(submission: Submission, code: str, number: int) -> str:
+    """Where line `number` (from 0) of a text stands; `第3段` where the source has no places."""
+    places = submission.text_places.get(code, ())
+    if number < len(places):
+        return str(places[number]).strip()
+    return say(f"第{number + 1}段", f"paragraph {number + 1}")
+
+
+def text_place(submission: Submission, code: str, start: int) -> str:
+    """Where character `start` of a text stands: `正文 B12`, `总体情况 第3段`; the cover's title is 标题."""
+    if code == "title":
+        return say("标题", "title")
+    line = line_of(submission, code, submission.texts.get(code, "").count("\n", 0, start))
+    return line if submission.text_places.get(code) else f"{code} {line}"
 
 
 def _runs(addresses: Sequence[str]) -> list[str]:

@@ -9,9 +9,11 @@ from html import escape
 
 from xlreport import __version__
 from xlreport.check.findings import Batch, FileResult, Finding, Result
+from xlreport.check.places import from_document
 from xlreport.present.page_style import STYLE
-from xlreport.present.page_tables import ERROR_CELL, INFO_CELL, SUM_CELL, WARNING_CELL, marks, table_html
+from xlreport.present.page_tables import ERROR_CELL, INFO_CELL, SUM_CELL, WARNING_CELL, marks
 from xlreport.present.plain_text import one_line
+from xlreport.present.source_view import finding_spans, place_said, points, source_view
 from xlreport.present.words import (
     FAIL,
     PASS,
@@ -52,7 +54,7 @@ def render(batch: Batch, rules: Callable[[str], RuleSet]) -> str:
     if len(batch.files) != 1:
         parts += _file_list(batch)
     for number, file in enumerate(batch.files, 1):
-        parts += _file(file, f"f{number}", rules)
+        parts += _file(file, f"f{number}", rules, len(batch.files) == 1)
     parts += ["</main>", "<footer>", *_footer(batch), "</footer>", "</body>", "</html>", ""]
     return "\n".join(parts)
 
@@ -115,7 +117,8 @@ def _file_list(batch: Batch) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def _file(file: FileResult, anchor: str, rules: Callable[[str], RuleSet]) -> Iterator[str]:
+def _file(file: FileResult, anchor: str, rules: Callable[[str], RuleSet], whole: bool) -> Iterator[str]:
+    """One file; whole: a document is shown from beginning to end, not only where something is marked."""
     code, result = state(file), file.result
     badge = f'<span class="state {code}">{state_said(code)}</span>'
     yield f'<section class="file" id="{anchor}">'
@@ -129,42 +132,50 @@ def _file(file: FileResult, anchor: str, rules: Callable[[str], RuleSet]) -> Ite
         yield f'<p class="warning">{note}{say("。", ".")}</p>'
     ordered = [finding for severity in SHOWN_SEVERITIES for finding in result.findings if finding.severity == severity]
     if ordered:
-        yield from _finding_list(ordered, anchor, rules(submission.form.id))
-        yield from _tables(result, ordered, anchor)
+        yield from _finding_list(result, ordered, anchor, rules(submission.form.id))
     else:
         yield f"<p>{say('没有发现问题。', 'Nothing was found.')}</p>"
+    if ordered or (whole and from_document(submission)):
+        yield from _source(result, ordered, anchor, whole)
     yield "</section>"
 
 
-def _finding_list(findings: list[Finding], anchor: str, rules: RuleSet) -> Iterator[str]:
+def _finding_list(result: Result, findings: list[Finding], anchor: str, rules: RuleSet) -> Iterator[str]:
     yield f'<table class="list"><caption>{say("问题", "Findings")}</caption><thead><tr>'
     for head in (say("序号", "no."), say("级别", "severity"), say("位置", "place"), say("问题", "problem"),
                  say("规则", "rule")):
         yield f'<th scope="col">{head}</th>'
     yield "</tr></thead><tbody>"
+    marked = {number for mark in marks(findings).values() for number in mark.homes}
+    marked |= {number for number, finding in enumerate(findings, 1) if points(result.submission, finding)}
     for number, finding in enumerate(findings, 1):
         rule = rules.by_id.get(finding.rule)
         basis = f'<span class="basis">{_safe(rule.basis)}</span>' if rule and rule.basis else ""
-        place = places_said(finding.cells) or say("整份文件", "the whole file")
+        place = _safe(places_said(finding.cells) or place_said(result.submission, finding) or say("整份文件", "the whole file"))
+        if number in marked:
+            place = f'<a href="#{anchor}-at-{number}">{place}</a>'
         yield (
             f'<tr id="{anchor}-{number}"><td class="number">{number}</td>'
             f'<td class="level {finding.severity}">{severity_word(finding.severity)}</td>'
-            f'<td class="place">{_safe(place)}</td>'
+            f'<td class="place">{place}</td>'
             f"<td>{_safe(finding.message)}{_safe(waived_said(finding))}</td>"
             f'<td class="rule">{_safe(finding.rule)}{basis}</td></tr>'
         )
     yield "</tbody></table>"
 
 
-def _tables(result: Result, findings: list[Finding], anchor: str) -> Iterator[str]:
-    """The official tables in which a cell is concerned, and a line that names the others."""
+def _source(result: Result, findings: list[Finding], anchor: str, whole: bool) -> Iterator[str]:
+    """The tables and texts in which something is marked, or all of a document, and a line that names the other tables."""
     submission = result.submission
     marked = marks(findings)
-    concerned = [table for table in submission.form.tables if any(cell.name in marked for cell in table.cells)]
-    for table in concerned:
-        yield table_html(table, submission, marked, anchor)
-    quiet = [table.title for table in submission.form.tables if table not in concerned]
-    if concerned:
+    whole = whole and from_document(submission)
+    view = list(source_view(submission, marked, finding_spans(submission, findings, anchor), anchor, whole))
+    if view and whole:
+        yield f"<h3>{say('原文，标出了问题所在', 'The report, with the places marked')}</h3>"
+    yield from view
+    quiet = [table.title for table in submission.form.tables
+             if not whole and not any(cell.name in marked for cell in table.cells)]
+    if view:
         yield from _legend()
     if quiet:
         names = _safe(say("；", "; ").join(quiet))

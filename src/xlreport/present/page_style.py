@@ -54,6 +54,17 @@ thead th { text-align: center; }
 .form td.info-cell, .key.info-cell { background: var(--info-cell); }
 .form sup { margin-left: .2em; font-size: .72em; line-height: 0; font-weight: normal; }
 .form sup a { color: var(--link); text-decoration: none; }
+h3.part { margin: 1.1rem 0 .2rem; font-size: .95rem; }
+.said { display: grid; grid-template-columns: 6.2em 1fr; gap: 0 .8em; margin: .25rem 0; line-height: 1.75; }
+.said.title { display: block; text-align: center; font-size: 1.1rem; }
+.said .at { padding-top: .25em; color: var(--soft); font-size: .78em; text-align: right; }
+mark { color: inherit; background: none; border-bottom: 2px solid var(--line); }
+mark.error-cell { background: var(--error-cell); border-color: var(--error); }
+mark.warning-cell { background: var(--warning-cell); border-color: var(--warning); }
+mark.info-cell { background: var(--info-cell); border-color: var(--info); }
+.said sup { margin: 0 .15em; font-size: .72em; line-height: 0; }
+.said sup a { color: var(--link); text-decoration: none; }
+.form i { color: var(--error); font-style: normal; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin-top: .8rem; font-size: .82rem; }
 .key { display: inline-block; width: 1.5em; height: 1em; margin-right: .4em; border: 1px solid var(--line);
   vertical-align: -.12em; }
@@ -69,6 +80,7 @@ footer { margin-top: 2.5rem; padding-top: .6rem;
   .list, .files { font-size: 8.8pt; }
   .form { font-size: 7.6pt; }
   h2, h3, caption { break-after: avoid; }
+  .said { break-inside: auto; orphans: 2; widows: 2; }
   tr, .counts, .form { break-inside: avoid; }
   thead { display: table-header-group; }
 }

@@ -5,25 +5,27 @@ from html import escape
 from typing import NamedTuple
 
 from xlreport.check.findings import Finding
-from xlreport.check.places import shown
+from xlreport.check.places import in_document, shown
 from xlreport.form.model import Block, Cell, Table
 from xlreport.form.submission import Submission
+from xlreport.form.values import UNREAD
 from xlreport.present.plain_text import one_line, shortened
 from xlreport.wording import say
 
 ERROR_CELL, SUM_CELL, WARNING_CELL, INFO_CELL = "error-cell", "sum-cell", "warning-cell", "info-cell"
 COLOURS = (ERROR_CELL, SUM_CELL, WARNING_CELL, INFO_CELL)  # the first that applies is shown
-_SEVERITY_COLOURS = {"error": ERROR_CELL, "warning": WARNING_CELL, "info": INFO_CELL}
+SEVERITY_COLOURS = {"error": ERROR_CELL, "warning": WARNING_CELL, "info": INFO_CELL}
 _LONGEST_FIGURE = 24
 _MOST_NUMBERS = 3
 _SHARP = 2  # a finding over more cells than this says that their sum is wrong, not which of them
 
 
 class Mark(NamedTuple):
-    """How one cell is shown: its colour, and the numbers of the findings that speak of it."""
+    """How one cell is shown: its colour, the numbers of the findings that speak of it, and those whose link leads here."""
 
     colour: str
     numbers: tuple[int, ...]
+    homes: tuple[int, ...] = ()
 
 
 def marks(findings: Sequence[Finding]) -> dict[str, Mark]:
@@ -34,13 +36,18 @@ def marks(findings: Sequence[Finding]) -> dict[str, Mark]:
         for name in dict.fromkeys(cell.cell for cell in finding.cells):
             before = found.get(name, Mark(colour, ()))
             found[name] = Mark(min(before.colour, colour, key=COLOURS.index), (*before.numbers, number))
+    for number, finding in enumerate(findings, 1):
+        home = next((cell.cell for cell in finding.cells if number in found[cell.cell].numbers[:_MOST_NUMBERS]
+                     and "." not in cell.cell), None)  # 上年.… and 文中.… stand in no table
+        if home is not None:
+            found[home] = found[home]._replace(homes=(*found[home].homes, number))
     return found
 
 
 def _colour(finding: Finding) -> str:
     if finding.severity == "error" and finding.family == "balance" and len(finding.cells) > _SHARP:
         return SUM_CELL
-    return _SEVERITY_COLOURS[finding.severity]
+    return SEVERITY_COLOURS[finding.severity]
 
 
 def table_html(table: Table, submission: Submission, marked: Mapping[str, Mark], anchor: str) -> str:
@@ -84,13 +91,25 @@ def _label(table: Table, block: Block) -> str:
 
 def _figure(cell: Cell, block: Block | None, submission: Submission, mark: Mark | None, anchor: str) -> str:
     text = escape(shortened(shown(submission.value(cell.name)), _LONGEST_FIGURE))
-    spans = _spans(block) if block else ""
+    spans = (_spans(block) if block else "") + _place(submission, cell)
+    if not text and submission.value(cell.name).kind == UNREAD:
+        text = f'<i>{say("读不出", "unread")}</i>'
     if mark is None:
         return f"<td{spans}>{text}</td>"
     # In brackets, as a note is cited: 1 with a bare small 10 behind it would read as a power.
-    links = "".join(f'<a href="#{anchor}-{number}">[{number}]</a>' for number in mark.numbers[:_MOST_NUMBERS])
+    links = "".join(f'<a{_home(anchor, number, mark)} href="#{anchor}-{number}">[{number}]</a>' for number in mark.numbers[:_MOST_NUMBERS])
     more = "…" if len(mark.numbers) > _MOST_NUMBERS else ""
     return f'<td{spans} class="{mark.colour}">{text}<sup>{links}{more}</sup></td>'
+
+
+def _home(anchor: str, number: int, mark: Mark) -> str:
+    return f' id="{anchor}-at-{number}"' if number in mark.homes else ""
+
+
+def _place(submission: Submission, cell: Cell) -> str:
+    """Where the figure stands in a document, under the pointer; a workbook's own address needs no telling."""
+    place = submission.places.get(cell.name)
+    return f' title="{escape(one_line(str(place)))}"' if place is not None and in_document(place) else ""
 
 
 def _spans(block: Block) -> str:
