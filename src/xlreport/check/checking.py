@@ -1,6 +1,6 @@
 """One submission held against all its rules: the outcomes of every instance, and the findings."""
 
-from xlreport.check.balance import amounts, broken_finding, cannot_tell_finding, judge, unknown_terms
+from xlreport.check.balance import broken_finding, cannot_tell_finding, judge, unknown_terms
 from xlreport.check.cells import check_cells
 from xlreport.check.consequences import fold_consequences
 from xlreport.check.document import check_document
@@ -9,6 +9,7 @@ from xlreport.check.waivers import apply_waivers
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK
 from xlreport.rules.model import LAST, SEVERITIES, RuleSet, Term
+from xlreport.rules.sums import amounts
 
 _ORDER = {severity: place for place, severity in enumerate(SEVERITIES)}
 

@@ -52,7 +52,7 @@ def read_rule(text: str, form: Form) -> tuple[Reading, ...]:
     given: ast.expr | None = None
     check = tree
     if isinstance(tree, ast.Call):
-        if _called(tree) != "implies" or len(tree.args) != 2 or tree.keywords:
+        if called(tree) != "implies" or len(tree.args) != 2 or tree.keywords:
             raise RuleText("一条规则是一个比较，或 implies(前提, 结论)")
         given, check = tree.args
     readings: list[Reading] = []
@@ -91,8 +91,16 @@ def read_condition(text: str, form: Form) -> Comparison | Answer:
     return _Reader(text, form, None).comparison(tree)
 
 
-def _called(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else ""
+def read_sum(node: ast.expr, text: str, form: Form) -> Sum:
+    """A sum such as `申请[不予公开, 总计]`, as a part of a parsed text; at one place only. Raises RuleText."""
+    if _repeats(node, form) != (None,):
+        raise RuleText("这里不能用 各行、各列：要一个数")
+    return _Reader(text, form, None).side(node)
+
+
+def called(node: ast.expr) -> str:
+    """The name of the function that is called; '' where none is."""
+    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
 
 
 def _repeats(tree: ast.expr, form: Form) -> tuple[Repeat | None, ...]:
@@ -177,7 +185,7 @@ class _Reader:
             return self.terms(node.operand, -factor if isinstance(node.op, ast.USub) else factor, depth + 1)
         if self.is_number(node):
             return [(THIS, "", factor * self.number(node))]
-        if isinstance(node, ast.Call) and _called(node) == "sum" and not node.keywords and node.args:
+        if isinstance(node, ast.Call) and called(node) == "sum" and not node.keywords and node.args:
             return [term for part in node.args for term in self.terms(part, factor, depth + 1)]
         if isinstance(node, ast.Subscript):
             return self.cells(node, factor)

@@ -4,12 +4,12 @@ from collections.abc import Container
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from xlreport.check.balance import Amount, amounts, side
 from xlreport.check.cells import broken_tests
 from xlreport.check.findings import VERDICTS_SAID, Result
 from xlreport.form.model import Table
 from xlreport.form.values import BLANK
 from xlreport.rules.model import CELL_TESTS, THIS, Rule, RuleSet
+from xlreport.rules.sums import Amount, amounts, side
 from xlreport.workbook.formulas import BLANK_COUNTS, cell_test_count, side_formula, verdict_formula
 from xlreport.workbook.guards import verdict_name
 from xlreport.workbook.layout import CHECKS, Layout, Spot
