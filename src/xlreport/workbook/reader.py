@@ -1,5 +1,6 @@
 """A workbook made from our template -> Submission. Cells are found by their defined names, which Excel keeps right when
-rows or columns are inserted, and held against the printed labels beside them."""
+rows or columns are inserted, and held against the printed labels beside them. A package and a book that is open in an
+office program are read alike: both are sheets of raw cells (raw.py)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -25,15 +26,15 @@ from xlreport.form.values import (
 )
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
-from xlreport.workbook.book import Frame, read_frame
-from xlreport.workbook.cells import RawCell, Sheet, Strings, read_sheet
+from xlreport.workbook.book import Names, read_frame
+from xlreport.workbook.cells import RawCell, Sheet
 from xlreport.workbook.departures import (
     compare_labels,
     compare_totals,
     stray_figures,
 )
 from xlreport.workbook.figures import Held, find_figures, place_of
-from xlreport.workbook.formats import Format, read_formats
+from xlreport.workbook.formats import Format
 from xlreport.workbook.layout import (
     COVER,
     FLAG,
@@ -45,7 +46,8 @@ from xlreport.workbook.layout import (
     defined_name,
     layout_of,
 )
-from xlreport.workbook.package import Package, open_package
+from xlreport.workbook.package import open_package
+from xlreport.workbook.raw import PackageBook, RawBook
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
 MOST_PARAGRAPHS = 2000
@@ -58,53 +60,49 @@ def read_workbook(path: Path, library: Library, shown: str = "") -> Submission:
     """
     package = open_package(path, shown or str(path))
     frame = read_frame(package)
-    form = _form_of(package, frame, library)
-    return _BookReader(package, frame, form, library).read()
-
-
-def _form_of(package: Package, frame: Frame, library: Library) -> Form:
-    """The form a workbook was made for: as it says itself, else the one whose cell names it has."""
     stated = frame.properties.get("xlreport_form", "")
+    return read_raw_book(PackageBook(package, frame), form_of_book(package.path, frame.names, library, stated), library)
+
+
+def read_raw_book(book: RawBook, form: Form, library: Library) -> Submission:
+    """Reads the raw cells of a workbook of a known form; see read_workbook."""
+    return _BookReader(book, form, library).read()
+
+
+def form_of_book(source: str, names: Names, library: Library, stated: str = "") -> Form:
+    """The form a workbook was made for: as it says itself, else the one whose cell names it has. Raises UnreadableFile."""
     if stated in library.ids():
         return library.form(stated)
     best: tuple[int, Form] | None = None
     for form in library.forms():
-        score = sum(1 for cell in form.cells.values() if defined_name(cell) in frame.names)
+        score = sum(1 for cell in form.cells.values() if defined_name(cell) in names)
         if score * 2 > len(form.cells) and (best is None or score > best[0]):
             best = (score, form)
     if best:
         return best[1]
     if stated:
-        raise UnreadableFile(package.path, say(f"是“{stated}”的工作簿，这里没有这种表式", f"its form {stated} is not known here"),
+        raise UnreadableFile(source, say(f"是“{stated}”的工作簿，这里没有这种表式", f"its form {stated} is not known here"),
                              say("请用 --forms 指出表式所在的文件夹", "Name the folder of that form with --forms"))
-    raise UnreadableFile(package.path, say("不是年报模板做的工作簿", "it was not made from a template of this program"),
+    raise UnreadableFile(source, say("不是年报模板做的工作簿", "it was not made from a template of this program"),
                          say("请用 xlreport new 做一份空白工作簿，把数字粘贴进去", "Make one with xlreport new and paste the figures into it"))
 
 
 class _BookReader:
     """Reads one workbook whose form is known."""
 
-    def __init__(self, package: Package, frame: Frame, form: Form, library: Library) -> None:
-        self.package, self.frame, self.form = package, frame, form
+    def __init__(self, book: RawBook, form: Form, library: Library) -> None:
+        self.book, self.form = book, form
+        self.names, self.sheet, self.formats = book.names, book.sheet, book.formats
         self.held = Held(form, load_rules(library, form.id))
-        self.strings = Strings(package, frame.strings)
-        self.formats: tuple[Format, ...] = read_formats(package, frame.styles)
-        self.sheets: dict[str, Sheet] = {}
         self.departures: list[Departure] = []
 
-    def sheet(self, name: str) -> Sheet:
-        if name not in self.sheets:
-            part = self.frame.sheets.get(name)
-            self.sheets[name] = read_sheet(self.package, part, self.strings) if part else {}
-        return self.sheets[name]
-
     def raw(self, spot: Spot | None) -> RawCell | None:
-        return self.sheet(spot.sheet).get(spot.address) if spot and spot.sheet in self.frame.sheets else None
+        return self.sheet(spot.sheet).get(spot.address) if spot and spot.sheet in self.book.sheet_names else None
 
     def read(self) -> Submission:
-        form, names = self.form, self.frame.names
+        form, names = self.form, self.names
         cover = names.get(f"{COVER}_年度")
-        if cover is None or cover.sheet not in self.frame.sheets:
+        if cover is None or cover.sheet not in self.book.sheet_names:
             self.departures.append(Departure("cover_lost", say(
                 "“封面”工作表（或其中的年度一格）被删掉了，不知道单位和年度。请从空白模板复制“封面”，或把数字填进新的空白模板。",
                 "The sheet 封面 (or its year) was deleted, so unit and year are unknown. Copy it from a blank template, or type "
@@ -116,7 +114,7 @@ class _BookReader:
         totals = self.held.rules.totals
         cached = {name: cells[name] for name in totals if name in formulas}
         cells |= add_up(totals, cells, lambda name, _: name not in formulas, zero)
-        found = find_figures(names, frozenset(self.frame.sheets), self.held, "")
+        found = find_figures(names, self.book.sheet_names, self.held, "")
         if FLAG in names:  # without the cover every total shows #REF!, which says nothing of the totals
             self.departures += compare_totals(form, totals, found.formulas, formulas, cached, cells, places)
         self.departures += compare_labels(found.labels, self.sheet)
@@ -131,14 +129,14 @@ class _BookReader:
             cover={field.code: text for field in form.cover if (text := self.text(f"{COVER}_{field.code}"))},
             answers=self.answers(),
             blank_is_zero=zero, last_year=last, waivers=tuple(self.waivers()), places={**places, **fact_places},
-            last_places=last_places, departures=tuple(self.departures), source=self.package.path,
+            last_places=last_places, departures=tuple(self.departures), source=self.book.source,
         )
 
     def figures(self, prefix: str) -> tuple[dict[str, Value], Mapping[str, Place], dict[str, str]]:
         """Values, places and formula texts of all cells; a cell whose name is gone is unread."""
         values: dict[str, Value] = {}
         formulas: dict[str, str] = {}
-        found = find_figures(self.frame.names, frozenset(self.frame.sheets), self.held, prefix)
+        found = find_figures(self.names, self.book.sheet_names, self.held, prefix)
         for sheet, figures in found.sheets:
             cells = self.sheet(sheet)
             for name, cell, address in figures:
@@ -173,7 +171,7 @@ class _BookReader:
 
     def text(self, name: str) -> str:
         """The text of a named cell of 封面; '' when it is blank or its name is gone."""
-        raw = self.raw(self.frame.names.get(name))
+        raw = self.raw(self.names.get(name))
         if raw is None or raw.text is None or raw.type == "e":
             return ""
         if raw.type == "n":
@@ -185,7 +183,7 @@ class _BookReader:
         """Last year's figures that are given; a departure where some of them are lost or were moved."""
         given = {name: value for name, value in found.items() if value.kind not in (BLANK, UNREAD)}
         lost = sum(1 for value in found.values() if value.kind == UNREAD)
-        places = find_figures(self.frame.names, frozenset(self.frame.sheets), self.held, "上年_")
+        places = find_figures(self.names, self.book.sheet_names, self.held, "上年_")
         moved = given and compare_labels(places.labels, self.sheet)
         if given and (lost or moved):
             self.departures.append(Departure("last_year", say(
@@ -201,7 +199,7 @@ class _BookReader:
             self.departures.append(Departure("blank_is_zero", say(
                 f"“空白格一律按 0 计”填的是“{text[:20]}”，只能选是或否；先按“否”校验。",
                 f"“空白格一律按 0 计” holds “{text[:20]}”; choose 是 or 否. Taken as 否."),
-                place=place_of(self.frame.names[FLAG]), unclear=True))
+                place=place_of(self.names[FLAG]), unclear=True))
         return text == "是"
 
     def answers(self) -> dict[str, str]:
@@ -215,7 +213,7 @@ class _BookReader:
                 self.departures.append(Departure("answer_odd", say(
                     f"“{question.asks}”填的是“{answer[:20]}”，只能选 {'、'.join(question.choices)}。",
                     f"“{question.asks}” is answered “{answer[:20]}”; choose {', '.join(question.choices)}."),
-                    place=place_of(self.frame.names[f"{COVER}_{question.code}"])))
+                    place=place_of(self.names[f"{COVER}_{question.code}"])))
         return found
 
     def year(self) -> int | None:
@@ -225,7 +223,7 @@ class _BookReader:
         match = _YEAR.fullmatch(text)
         if match:
             return int(match[1])
-        spot = self.frame.names[f"{COVER}_年度"]
+        spot = self.names[f"{COVER}_年度"]
         self.departures.append(Departure("year_stated", say(
             f"报告年度填的是“{text[:20]}”，看不出年份。请填四位年份，例如 2023。",
             f"the report year “{text[:20]}” is no year. Type four digits, such as 2023."), place=place_of(spot), unclear=True))
@@ -235,7 +233,7 @@ class _BookReader:
         """Each part's paragraphs, joined by line breaks: all rows under its heading up to the next one."""
         headings = sorted(
             (spot.sheet, spot.row, part.code, spot.column) for part in layout_of(self.form).texts
-            if (spot := self.frame.names.get(f"{TEXTS}_{part.code}")) is not None and spot.sheet in self.frame.sheets
+            if (spot := self.names.get(f"{TEXTS}_{part.code}")) is not None and spot.sheet in self.book.sheet_names
         )
         found: dict[str, str] = {}
         for position, (sheet, row, code, column) in enumerate(headings):
@@ -251,8 +249,8 @@ class _BookReader:
 
     def waivers(self) -> Iterable[Waiver]:
         """Reasons typed on 说明, a row each."""
-        spot = self.frame.names.get(f"{NOTES}_核实说明")
-        if spot is None or spot.sheet not in self.frame.sheets:
+        spot = self.names.get(f"{NOTES}_核实说明")
+        if spot is None or spot.sheet not in self.book.sheet_names:
             return
         cells = self.sheet(spot.sheet)
         for row in range(spot.row + 2, _last_row(cells) + 1):
