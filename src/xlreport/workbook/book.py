@@ -95,15 +95,23 @@ def _read_workbook(package: Package, data: bytes) -> tuple[Listed, Names]:
             state["text"].append(text)
 
     def name_ends() -> None:
-        match = _TARGET.match("".join(state["text"])) if state["name"] else None
-        if match:
-            owner = match[1].replace("''", "'") if match[1] else match[2]
-            names[state["name"]] = Spot(owner, int(match[4]) - 1, column_number(match[3]) - 1)
+        spot = target_spot("".join(state["text"])) if state["name"] else None
+        if spot:
+            names[state["name"]] = spot
         state["name"] = ""
 
     package.parse_bytes(data, "workbook.xml", {"sheet": sheet, "definedName": name_begins},
                              {"definedName": name_ends}, characters)
     return tuple(sheets), Names(names)
+
+
+def target_spot(text: str) -> Spot | None:
+    """The one cell that a defined name's text (`'申请情况'!$D$6`) stands for; None for an area, a formula or an error."""
+    match = _TARGET.match(text)
+    if match is None:
+        return None
+    owner = match[1].replace("''", "'") if match[1] else match[2]
+    return Spot(owner, int(match[4]) - 1, column_number(match[3]) - 1)
 
 
 def _properties(package: Package) -> dict[str, str]:

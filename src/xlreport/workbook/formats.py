@@ -54,9 +54,14 @@ def _formats(package: Package, data: bytes) -> tuple[Format, ...]:
 def _format(number: int, codes: Mapping[int, str]) -> Format:
     if number not in codes:
         return Format(number in _DATE_IDS, _DECIMAL_IDS.get(number, -1))
-    if len(codes[number]) > 255:  # longer than Excel itself allows
+    return format_shown(codes[number])
+
+
+def format_shown(format_code: str) -> Format:
+    """What a number format written out (`0.00`, `yyyy-mm-dd`) shows."""
+    if len(format_code) > 255:  # longer than Excel itself allows
         return Format(False, -1)
-    code = re.sub(r"[eE][+-]", "", re.sub(_FORMAT_NOISE, "", codes[number].split(";")[0]))
+    code = re.sub(r"[eE][+-]", "", re.sub(_FORMAT_NOISE, "", format_code.split(";")[0]))
     if re.search(r"[yYdDhHsSmMeEgG年月日]|aaa|上午|下午", code) and "General" not in code and "通用格式" not in code:
         return Format(True, -1)
     decimals = re.fullmatch(r"[#,]*0(?:\.(0+))?\s*", code)
