@@ -55,8 +55,8 @@ def row_of(submission: Submission, rules: RuleSet) -> Row:
                 absent.add(column(name))
             figures[column(name)] = _millionths(amount)
     cells = submission.cells
-    words = {name: value.raw for name, value in cells.items() if value.kind not in (NUMBER, BLANK, SLASH) or value.number is None
-             and value.raw}
+    words = {name: value.raw for name, value in cells.items() if value.kind not in (NUMBER, BLANK, SLASH) or (value.number is None
+             and value.raw)}
     return Row(figures, "".join(_letter(submission.value(name)) for name in submission.form.cells), words, frozenset(absent))
 
 

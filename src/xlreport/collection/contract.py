@@ -7,8 +7,6 @@ Two tidy frames, each checked once whatever the number of rules: balances `(repo
 from typing import TYPE_CHECKING
 
 from xlreport.collection.bulk import RELATIONS, Balance, balances
-from xlreport.collection.columns import SCALE
-from xlreport.form.model import SIGNED, Form
 from xlreport.rules.model import RuleSet
 
 if TYPE_CHECKING:

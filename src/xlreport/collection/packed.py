@@ -1,0 +1,125 @@
+"""What a worker makes of one file: plain records that travel between processes and machines and go into the store as they are."""
+
+import hashlib
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from xlreport.check.checking import check_submission
+from xlreport.check.findings import Finding, Result
+from xlreport.collection.columns import row_of
+from xlreport.errors import DefinitionError, UnreadableFile
+from xlreport.form.library import Library
+from xlreport.form.submission import Submission
+from xlreport.rules.load import load_rules
+from xlreport.sources import read_submissions
+from xlreport.wording import say
+
+
+class Stamp(NamedTuple):
+    """How a file is recognised as unchanged: size in bytes, time of last change in nanoseconds."""
+
+    size: int
+    changed: int
+
+
+class PackedReport(NamedTuple):
+    """One report of a file, checked. figures: by column, millionths; the rest as the store's tables hold it."""
+
+    name: str
+    form: str
+    rules: str
+    unit: str
+    unit_code: str
+    year: int | None
+    status: str
+    counts: dict[str, int]
+    figures: dict[str, int | None]
+    kinds: str
+    words: dict[str, str]
+    places: dict[str, str]
+    answers: dict[str, str]
+    cover: dict[str, str]
+    texts: dict[str, str]
+    findings: tuple[dict[str, Any], ...]
+    waivers: tuple[dict[str, str], ...]
+
+
+class PackedFile(NamedTuple):
+    """One file: its reports, or the reason why there are none. digest: SHA-256 in hex, '' where it could not be opened."""
+
+    path: str
+    stamp: Stamp
+    digest: str
+    reports: tuple[PackedReport, ...]
+    reason: str = ""
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Size and time of a file; (-1, 0) when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return Stamp(-1, 0)
+    return Stamp(found.st_size, found.st_mtime_ns)
+
+
+def pack_file(path: Path, shown: str, forms: Library) -> PackedFile:
+    """Reads and checks one file. Never raises for what is in the file; DefinitionError for a wrong form or rule."""
+    stamp, digest = stamp_of(path), ""
+    try:
+        digest = _digest(path)
+        reports = tuple(_pack(submission, name, forms) for submission, name in read_submissions(path, forms, shown))
+        return PackedFile(shown, stamp, digest, reports)
+    except UnreadableFile as error:
+        return PackedFile(shown, stamp, digest, (), str(error))
+    except DefinitionError:
+        raise
+    except OSError as error:
+        return PackedFile(shown, stamp, digest, (), say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"))
+    except Exception as error:  # one file that surprises us never stops the others
+        if os.environ.get("XLREPORT_DEBUG"):
+            raise
+        return PackedFile(shown, stamp, digest, (), say(f"读到没有料到的内容（{type(error).__name__}）",
+                                                        f"holds something unexpected ({type(error).__name__})"))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _pack(submission: Submission, name: str, forms: Library) -> PackedReport:
+    rules = load_rules(forms, submission.form.id)
+    result = check_submission(submission, rules)
+    row = row_of(submission, rules)
+    return PackedReport(
+        name=name, form=submission.form.id, rules=rules.version, unit=submission.unit.strip(), unit_code=submission.unit_code.strip(),
+        year=submission.year, status=result.status, counts=_counts(result), figures=dict(row.figures), kinds=row.kinds,
+        words=dict(row.words), places={cell: str(place) for cell, place in submission.places.items()},
+        answers=dict(submission.answers), cover=dict(submission.cover), texts=dict(submission.texts),
+        findings=tuple(_finding(found) for found in result.findings),
+        waivers=tuple(waiver._asdict() for waiver in submission.waivers),
+    )
+
+
+def _counts(result: Result) -> dict[str, int]:
+    return {"error": result.count("error"), "warning": result.count("warning"), "info": result.count("info"),
+            "cannot_tell": result.cannot_tell, "inferred": result.inferred}
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {"rule": found.rule, "instance": found.instance, "family": found.family, "severity": found.severity,
+            "verdict": found.verdict, "message": found.message, "left": found.left, "right": found.right,
+            "difference": found.difference, "fingerprint": found.fingerprint, "cause": found.cause, "waiver": found.waiver,
+            "cells": json.dumps([cell._asdict() for cell in found.cells], ensure_ascii=False)}
+
+
+def decimal_of(millionths: int) -> Decimal:
+    """A stored figure as the exact decimal it stands for."""
+    from xlreport.collection.columns import SCALE
+
+    number = Decimal(millionths) / SCALE
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()

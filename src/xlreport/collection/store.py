@@ -1,0 +1,179 @@
+"""The store: one DuckDB file that holds everything collected. Chunks go in whole or not at all.
+
+The program and DuckDB exchange tables as Parquet files in a folder of the run: the wheel of DuckDB reads and writes them by
+itself, and nothing is downloaded (extensions are never installed).
+"""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlreport import __version__
+from xlreport.collection import tables
+from xlreport.collection.columns import columns
+from xlreport.collection.packed import PackedFile, Stamp
+from xlreport.errors import UsageError
+from xlreport.form.library import Library
+from xlreport.form.model import Form
+from xlreport.wording import say
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars
+
+_WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred", "size", "changed", "reports"}
+
+
+class Store:
+    """An open store. Use `open_store`; one process at a time."""
+
+    def __init__(self, connection: "duckdb.DuckDBPyConnection", forms: Library, folder: Path) -> None:
+        self.connection, self.forms, self.folder = connection, forms, folder
+
+    def seen(self) -> dict[str, tuple[Stamp, str, bool]]:
+        """Files already here: path to stamp, digest, and whether they were read (one that failed is tried again)."""
+        found = self.connection.execute("select path, size, changed, digest, reason = '' from file").fetchall()
+        return {path: (Stamp(size, changed), digest, read) for path, size, changed, digest, read in found}
+
+    def begin(self, folder: str) -> int:
+        """A new run; its number."""
+        number = int(self._one("select coalesce(max(run), 0) + 1 from run"))
+        self.connection.execute("insert into run values (?, ?, ?, ?, false)", [number, _now(), folder, __version__])
+        return number
+
+    def finish(self, run: int) -> None:
+        """Marks a run as complete."""
+        self.connection.execute("update run set finished = true where run = ?", [run])
+
+    def add(self, files: Sequence[PackedFile], run: int) -> None:
+        """A chunk of files with their reports: all of it or, when the power goes, none."""
+        first = int(self._one("select coalesce(max(submission), 0) + 1 from submission"))
+        rows = tables.rows_of(files, first)
+        self.connection.execute("begin")
+        try:
+            now = _now()
+            for file in files:
+                self.connection.execute("update submission set current = false where path = ? and current", [file.path])
+            for row in tables.file_rows(files):
+                self.connection.execute(
+                    "insert into file values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (path) do update set size = excluded.size,"
+                    " changed = excluded.changed, digest = excluded.digest, run = excluded.run, reports = excluded.reports,"
+                    " reason = excluded.reason",
+                    [row["path"], row["size"], row["changed"], row["digest"], run, now, row["reports"], row["reason"]])
+            for name, entries in rows.items():
+                if not entries:
+                    continue
+                if name.startswith("figures_"):
+                    self._insert_figures(self.forms.form(name.removeprefix("figures_")), entries)
+                elif name == "submission":
+                    self._insert(name, [{**entry, "run": run, "collected": now, "current": True} for entry in entries])
+                else:
+                    self._insert(name, entries)
+            self.connection.execute("commit")
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+
+    def touch(self, path: str, stamp: Stamp) -> None:
+        """A file whose time changed but not its content."""
+        self.connection.execute("update file set size = ?, changed = ? where path = ?", [stamp.size, stamp.changed, path])
+
+    def figures(self, form: Form, where: str = "current", parameters: Sequence[Any] = ()) -> "polars.DataFrame":
+        """The wide table of a form in millionths, with `report` (the submission's number) and answers as `封面.code` columns."""
+        chosen = ", ".join(tables.millionths(name) for name in columns(form))
+        answers = ", ".join(f"coalesce(json_extract_string(s.answers, '$.{tables.quoted(question.code)}'), '') as "
+                            f"{tables.quoted('封面.' + question.code)}" for question in form.questions)
+        return self.frame(
+            f"select f.submission as report, {chosen}{', ' + answers if answers else ''} from {tables.quoted(tables.figures_table(form))} f "
+            f"join submission s using (submission) where {where} order by f.submission", parameters)
+
+    def frame(self, query: str, parameters: Sequence[Any] = ()) -> "polars.DataFrame":
+        """The result of a query as a polars table."""
+        import polars as pl
+
+        path = self.folder / "out.parquet"
+        self.connection.execute(f"copy ({query}) to '{_literal(path)}' (format parquet)", list(parameters))
+        return pl.read_parquet(path, memory_map=False)
+
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """The result of a small query, a dictionary a row."""
+        done = self.connection.execute(query, list(parameters))
+        names = [column[0] for column in done.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+
+    def _one(self, query: str) -> Any:
+        row = self.connection.execute(query).fetchone()
+        assert row is not None
+        return row[0]
+
+    def _insert(self, table: str, entries: Sequence[Mapping[str, Any]]) -> None:
+        import polars as pl
+
+        names = list(entries[0])
+        schema = {name: pl.Int64 if name in _WHOLE or name == "run" else pl.Boolean if name == "current" else
+                  pl.Datetime("us", "UTC") if name == "collected" else pl.String for name in names}
+        path = self.folder / "in.parquet"
+        pl.DataFrame(list(entries), schema=schema, infer_schema_length=None).write_parquet(path)
+        listed = ", ".join(map(tables.quoted, names))
+        self.connection.execute(f"insert into {tables.quoted(table)} ({listed}) select {listed} from read_parquet('{_literal(path)}')")
+
+    def _insert_figures(self, form: Form, entries: Sequence[Mapping[str, Any]]) -> None:
+        import polars as pl
+
+        self.connection.execute(tables.figures_definition(form))
+        names = columns(form)
+        frame = pl.DataFrame({name: pl.Series([entry[name] for entry in entries], dtype=pl.Int64) for name in ("submission", *names)})
+        path = self.folder / "in.parquet"
+        frame.write_parquet(path)
+        chosen = ", ".join(f"{tables.exact(name)}" for name in names)
+        listed = ", ".join(map(tables.quoted, names))
+        self.connection.execute(f"insert into {tables.quoted(tables.figures_table(form))} (submission, {listed}) "
+                                f"select submission, {chosen} from read_parquet('{_literal(path)}')")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _literal(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+@contextmanager
+def open_store(path: Path, forms: Library, create: bool = False) -> Iterator[Store]:
+    """The store at a path. Raises UsageError when it is missing, in use by another process, no store, or of a newer program."""
+    import duckdb
+
+    if not create and not path.exists():
+        raise UsageError(say(f"没有汇集库 {path}。请先用 xlreport collect 文件夹 --store {path} 建立",
+                             f"there is no store {path}; make it with xlreport collect DIR --store {path}"))
+    try:
+        connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise UsageError(say(f"{path} 正被另一个程序使用。请等它结束，或关掉打开它的窗口再试",
+                                 f"{path} is in use by another program; wait for it to end and try again")) from None
+        raise UsageError(say(f"{path} 打不开，可能不是汇集库，或已损坏。请核对文件名",
+                             f"{path} cannot be opened: it is no store, or damaged")) from None
+    except duckdb.Error:
+        raise UsageError(say(f"{path} 打不开，可能不是汇集库，或已损坏。请核对文件名",
+                             f"{path} cannot be opened: it is no store, or damaged")) from None
+    try:
+        with tempfile.TemporaryDirectory(prefix="xlreport-") as folder:
+            connection.execute(tables.DEFINITIONS)
+            _layout(connection, path)
+            yield Store(connection, forms, Path(folder))
+    finally:
+        connection.close()
+
+
+def _layout(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
+    found = connection.execute("select layout from program").fetchone()
+    if found is None:
+        connection.execute("insert into program values (?, ?)", [__version__, tables.LAYOUT])
+    elif found[0] != tables.LAYOUT:
+        raise UsageError(say(f"{path} 是另一个版本的 xlreport 建立的，读不了。请用新版本，或重新汇集",
+                             f"{path} was made by another version of xlreport; use that version, or collect again"))
