@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlreport.check.balance import ABSENT, Amount, amounts
 from xlreport.form.model import Form
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK, NUMBER, SLASH, TEXT, Value
 from xlreport.rules.model import FACT, LAST, THIS, RuleSet
+from xlreport.rules.sums import ABSENT, Amount, amounts
 
 SCALE = 10**6
 NUMBER_TYPED, NUMBER_COMPUTED, NUMBER_INFERRED = "n", "f", "i"

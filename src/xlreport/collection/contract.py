@@ -4,16 +4,56 @@ Two tidy frames, each checked once whatever the number of rules: balances `(repo
 `(report, cell, value)`. Left, right and value are millionths; null is unknown and satisfies nothing and breaks nothing.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlreport.collection.bulk import RELATIONS, Balance, balances
+from xlreport.collection.columns import SCALE
+from xlreport.form.library import Library
+from xlreport.form.model import AMOUNT, SIGNED, Form
+from xlreport.rules.load import load_rules
 from xlreport.rules.model import RuleSet
 
 if TYPE_CHECKING:
+    import pandera.errors
     import pandera.polars
     import polars
 
-BALANCE, FIGURE = "balance", "figure"  # names of the two checks in failure cases
+BALANCE, FIGURE = "balance", "figure"
+MESSAGE, FIGURE_MESSAGE = "勾稽关系不成立", "不是表式允许的数"
+
+
+class Contract(NamedTuple):
+    """The contract of one form's collected reports.
+
+    A wide table has a column `report`, one column a cell, fact and last year's cell (`上年.…`) in millionths (Int64, null
+    where unknown) and one `封面.<question>` a question; see collection.columns and Store.figures.
+    """
+
+    form: Form
+    rules: RuleSet
+
+    def balances(self, table: "polars.DataFrame") -> "polars.DataFrame":
+        """A wide table as tidy balances (report, instance, relation, left, right)."""
+        return balance_frame(table, self.rules)
+
+    def cells(self, table: "polars.DataFrame") -> "polars.DataFrame":
+        """A wide table as tidy cells (report, cell, value)."""
+        return cell_frame(table, self.form)
+
+    @property
+    def balance_schema(self) -> "pandera.polars.DataFrameSchema":
+        """Every relation holds where both sides are known."""
+        return balance_schema()
+
+    @property
+    def cell_schema(self) -> "pandera.polars.DataFrameSchema":
+        """Every known figure is of its cell's kind: counts whole and not negative, amounts not negative."""
+        return cell_schema(self.form)
+
+
+def contract(form_id: str, forms: Library) -> Contract:
+    """The contract of a form. Raises UsageError for a form that is not known."""
+    return Contract(forms.form(form_id), load_rules(forms, form_id))
 
 
 def balance_frame(table: "polars.DataFrame", rules: RuleSet) -> "polars.DataFrame":
@@ -49,6 +89,20 @@ def _sides(balance: Balance) -> "tuple[polars.Expr, polars.Expr]":
     return left.alias("left"), right.alias("right")
 
 
+def check_balances(frame: "polars.DataFrame") -> None:
+    """Holds tidy balances against the contract. Raises pandera's SchemaErrors; `broken_rows` says what it found."""
+    balance_schema().validate(frame, lazy=True)
+
+
+def broken_rows(frame: "polars.DataFrame", error: "pandera.errors.SchemaErrors") -> "polars.DataFrame":
+    """The rows that break the contract, with their difference: report, instance, relation, left, right, difference."""
+    import polars as pl
+
+    cases = error.failure_cases.filter(pl.col("check") == MESSAGE)
+    rows: pl.DataFrame = frame[cases["index"]]
+    return rows.with_columns(difference=pl.col("left") - pl.col("right"))
+
+
 def balance_schema() -> "pandera.polars.DataFrameSchema":
     """The contract of tidy balances: every relation holds where both sides are known."""
     import pandera.polars as pa
@@ -65,4 +119,30 @@ def balance_schema() -> "pandera.polars.DataFrameSchema":
 
     return pa.DataFrameSchema(
         {"left": pa.Column(pl.Int64, nullable=True), "right": pa.Column(pl.Int64, nullable=True)},
-        checks=pa.Check(holds, name=BALANCE, error="勾稽关系不成立"), strict=False)
+        checks=pa.Check(holds, name=BALANCE, error=MESSAGE), strict=False)
+
+
+def cell_frame(table: "polars.DataFrame", form: Form) -> "polars.DataFrame":
+    """The cells of a wide table as (report, cell, value): value in millionths, null where unknown."""
+    import polars as pl
+
+    cells = pl.Enum(list(form.cells))
+    return table.select("report", *form.cells).unpivot(index="report", variable_name="cell", value_name="value").with_columns(
+        pl.col("cell").cast(cells))
+
+
+def cell_schema(form: Form) -> "pandera.polars.DataFrameSchema":
+    """The contract of tidy cells: what the form allows in a cell, one check for all."""
+    import pandera.polars as pa
+    import polars as pl
+
+    signed = [name for name, cell in form.cells.items() if cell.kind == SIGNED]
+    money = [name for name, cell in form.cells.items() if cell.kind == AMOUNT]
+
+    def allowed(data: "pandera.polars.PolarsData") -> "polars.LazyFrame":
+        cell, value = pl.col("cell").cast(pl.String), pl.col("value")
+        fits = ((value >= 0) | cell.is_in(signed)) & ((value % SCALE == 0) | cell.is_in(money))
+        return data.lazyframe.select(fits.fill_null(value=True))
+
+    return pa.DataFrameSchema({"value": pa.Column(pl.Int64, nullable=True)},
+                              checks=pa.Check(allowed, name=FIGURE, error=FIGURE_MESSAGE), strict=False)
