@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from xlreport.version import __version__
+
 if TYPE_CHECKING:
     from xlreport.collection.contract import Contract
 
-__version__ = "0.1.0"
+__all__ = ["__version__", "schema"]
 
 
 def schema(form_id: str) -> "Contract":

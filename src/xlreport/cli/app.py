@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from xlreport import __version__
 from xlreport.cli import build, collect, demo, fill, forms, new, rules, values
 from xlreport.cli.check import check
 from xlreport.cli.console import note, show
 from xlreport.cli.options import FormsFolder
 from xlreport.cli.speech import Command, Group, usage_error
+from xlreport.version import __version__
 from xlreport.wording import say
 
 app = typer.Typer(

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlreport import __version__
 from xlreport.collection import tables
 from xlreport.collection.columns import columns
 from xlreport.collection.packed import PackedFile, Stamp
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
 from xlreport.form.model import Form
+from xlreport.version import __version__
 from xlreport.wording import say
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from xlreport import __version__
 from xlreport.check.findings import Batch, Cause, FileResult, Finding, Result
 from xlreport.present.plain_text import path_bytes
 from xlreport.rules.model import RuleSet
+from xlreport.version import __version__
 
 _HALVES = re.compile("[\ud800-\udfff]")
 

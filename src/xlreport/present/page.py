@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from html import escape
 
-from xlreport import __version__
 from xlreport.check.findings import Batch, FileResult, Finding, Result
 from xlreport.check.places import from_document
 from xlreport.present.page_style import STYLE
@@ -34,6 +33,7 @@ from xlreport.present.words import (
     year_said,
 )
 from xlreport.rules.model import RuleSet
+from xlreport.version import __version__
 from xlreport.wording import say
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

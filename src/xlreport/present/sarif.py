@@ -6,11 +6,11 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from xlreport import __version__
 from xlreport.check.findings import Batch, CellAt, FileResult, Finding
 from xlreport.present.plain_text import one_line, path_bytes
 from xlreport.present.words import rule_says, waived_said
 from xlreport.rules.model import Rule, RuleSet
+from xlreport.version import __version__
 from xlreport.wording import say
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
