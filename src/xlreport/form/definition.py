@@ -101,6 +101,7 @@ class _FormReader:
                 edition: frozenset(entry.get("tables", ())) for edition, entry in data.get("previous", {}).items()
             },
             origin=self.origin,
+            words={purpose: tuple(words) for purpose, words in data.get("words", {}).items()},
         )
 
     def section(self, entry: Entry, tables: list[str]) -> Section:
@@ -110,7 +111,10 @@ class _FormReader:
             self.wrong(place, "一个部分要么是 text（文字），要么是 table（表），二者必居其一")
         if table and table not in tables:
             self.wrong(place, f"没有“{table}”这张表{meant(table, tables)}")
-        return Section(entry.get("heading", ""), text, table, entry.get("hint", ""), int(entry.get("lines", 3)))
+        return Section(
+            entry.get("heading", ""), text, table, entry.get("hint", ""), int(entry.get("lines", 3)), tuple(entry.get("also", ())),
+            int(entry.get("most", 0)), tuple(tuple(point.split("|")) for point in entry.get("points", ())),
+        )
 
     def question(self, entry: Entry) -> Question:
         place = f"question {entry.get('code', '')}"
@@ -134,7 +138,9 @@ class _FormReader:
                     name=name, table="文中", row=group, column=code, label=self.word(item, "label", place),
                     line=0, position=0, **self.kind(item, place, ""),
                 )
-                facts[name] = Fact(cell, self.word(entry, "label", place), entry.get("hint", ""))
+                zero = tuple(said["text"] for said in entry.get("zero", ()) if code in said["items"])
+                said = tuple(text for text in entry.get("said", ()) if f"{{{code}}}" in text)
+                facts[name] = Fact(cell, self.word(entry, "label", place), entry.get("hint", ""), said, zero)
         return facts
 
     def kind(self, entry: Entry, place: str, unit: str) -> dict[str, Any]:

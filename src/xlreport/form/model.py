@@ -9,6 +9,11 @@ from typing import NamedTuple
 COUNT, AMOUNT, SIGNED = "count", "amount", "signed"  # 件数；金额（可有小数）；增减（可为负）
 
 
+# What [words] of form.toml may list: what tells a wrong title, the sentence of the period, the contact, the end of a unit's
+# name, what web pages put around a report, marks left by a conversion, blanks nobody filled.
+WORDS = ("title", "period", "contact", "unit", "page", "residue", "unfilled")
+
+
 class Cell(NamedTuple):
     """One figure of a form.
 
@@ -68,13 +73,20 @@ class Table(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One part of the report in printed order: either free text (`text`) or a table (`table`) with a note under it."""
+    """One part of the report in printed order: either free text (`text`) or a table (`table`) with a note under it.
+
+    also: other words for the heading, as published reports have them, without number. most: characters at most, 0 for any
+    number. points: what the part has to speak of, each as the words by which it is recognised, the first being its name.
+    """
 
     heading: str
     text: str
     table: str
     hint: str
     lines: int
+    also: tuple[str, ...] = ()
+    most: int = 0
+    points: tuple[tuple[str, ...], ...] = ()
 
 
 class CoverField(NamedTuple):
@@ -95,11 +107,17 @@ class Question(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A declared figure that stands in the narrative, not in a table: `文中.信息处理费[通知件数]`."""
+    """A declared figure that stands in the narrative, not in a table: `文中.信息处理费[通知件数]`.
+
+    said: sentences that state it plainly, as patterns (`…` any few words, `{通知件数}` the figure).
+    zero: sentences that say it is 0.
+    """
 
     cell: Cell
     group: str
     hint: str
+    said: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
 
 
 class Form(NamedTuple):
@@ -107,7 +125,7 @@ class Form(NamedTuple):
 
     years: first and last report year served, last None while it is in force. cells and facts: by name.
     previous: other editions whose same-named cells in the named tables are comparable as last year's.
-    origin: the file it was read from, for messages.
+    origin: the file it was read from, for messages. words: what a reader looks for in a finished report, by purpose (WORDS).
     """
 
     id: str
@@ -124,6 +142,7 @@ class Form(NamedTuple):
     cells: Mapping[str, Cell]
     previous: Mapping[str, frozenset[str]]
     origin: str
+    words: Mapping[str, tuple[str, ...]] = {}
 
     def table(self, code: str) -> Table:
         """The table of that code. Raises KeyError."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from xlreport.form.model import WORDS
 from xlreport.form.names import meant
 
 # A shape is a type, {key: shape} for a TOML table, [shape] for a list of such, or {"*": shape} for keys of one's own.
@@ -17,10 +18,12 @@ _TABLE = {
 FORM: Shape = {
     "id": str, "version": str, "title": str, "name": str, "basis": str, "years": {"from": int, "to": int},
     "table": [_TABLE],
-    "section": [{"text": str, "table": str, "heading": str, "hint": str, "lines": int}],
+    "section": [{"text": str, "table": str, "heading": str, "hint": str, "lines": int, "also": [str], "most": int, "points": [str]}],
     "cover": [{"code": str, "label": str, "hint": str}],
     "question": [{"code": str, "asks": str, "choices": [str], "hint": str}],
-    "fact": [{"code": str, "label": str, "hint": str, "items": [_ITEM]}],
+    "fact": [{"code": str, "label": str, "hint": str, "items": [_ITEM], "said": [str],
+              "zero": [{"text": str, "items": [str]}]}],
+    "words": {word: [str] for word in WORDS},
     "previous": {"*": {"tables": [str]}},
 }
 _SAID = {str: "文字（加引号）", int: "整数", float: "数", bool: "true 或 false"}
