@@ -10,7 +10,8 @@ TITLE = "江城县财政局2023年政府信息公开工作年度报告"
 PREAMBLE = ("根据《中华人民共和国政府信息公开条例》编制本报告，由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、"
             "行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项六部分组成。统计期限自2023年1月1日起至2023年12月31日止。"
             "（地址：江城县人民路1号；电话：0431-12345678）")
-POINTS = ("（一）主动公开。全年公布信息25条。", "（二）依申请公开。收到申请3件。", "（三）政府信息管理。逐件审查。", "（四）平台建设。维护专栏。", "（五）监督保障。组织培训。")
+POINTS = ("（一）主动公开。全年公布信息25条。", "（二）依申请公开。收到申请3件。", "（三）政府信息管理。逐件审查。",
+          "（四）平台建设。维护专栏。", "（五）监督保障。组织培训。")
 PROBLEMS = "主要问题是解读形式单一。2024年将增加图解。"
 OTHERS = "本年度未收取信息处理费。"
 # None: the table of that section
@@ -41,11 +42,3 @@ def with_line(old: str, *new: str | None) -> tuple[str | None, ...]:
     """The report with one line replaced by others, or by none."""
     assert old in REPORT
     return tuple(line for each in REPORT for line in (new if each == old else (each,)))
-
-
-def replaced(**changes: str) -> tuple[str | None, ...]:
-    """The report with words replaced wherever they stand: replaced(三="3") is not meant; keys are old words."""
-    lines = list(REPORT)
-    for old, new in changes.items():
-        lines = [line.replace(old, new) if line is not None else None for line in lines]
-    return tuple(lines)
