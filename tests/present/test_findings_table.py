@@ -25,7 +25,7 @@ def test_a_row_a_finding_and_a_row_a_file(batch: Batch, rules_of: Rules) -> None
     assert book.sheetnames == ["校验结果", "文件"]
     findings, files = book.worksheets
     assert [cell.value for cell in findings[2]] == [
-        "文件", "单位", "年度", "级别", "编号", "位置", "问题", "左边", "右边", "相差", "规则依据", "指纹"]
+        "文件", "单位", "年度", "级别", "编号", "位置", "问题", "左边", "右边", "相差", "规则依据", "指纹", "可能的错处"]
     results = [file.result for file in batch.files if file.result]
     expected = [finding for result in results for finding in result.findings]
     assert findings.max_row - 2 == len(expected)
@@ -39,7 +39,7 @@ def test_a_row_a_finding_and_a_row_a_file(batch: Batch, rules_of: Rules) -> None
     result = results[0]
     assert first[5:9] == (*(result.count(name) for name in ("error", "warning", "info")), result.cannot_tell)
     assert findings.freeze_panes == files.freeze_panes == "A3"
-    assert findings.auto_filter.ref == f"A2:L{findings.max_row}"
+    assert findings.auto_filter.ref == f"A2:M{findings.max_row}"
 
 
 def test_severities_are_coloured(batch: Batch, rules_of: Rules) -> None:

@@ -28,7 +28,7 @@ def test_golden_in_english(
 def test_every_finding_is_one_numbered_line(batch: Batch, rules_of: Rules) -> None:
     result = batch.files[0].result
     assert result is not None
-    many = result._replace(findings=result.findings * 40)
+    many = result._replace(findings=result.findings * 40, causes=())
     lines = terminal.render(Batch((batch.files[0]._replace(result=many),)), rules_of).splitlines()
     numbered = [line for line in lines if line.startswith("  ")]
     assert len(numbered) == len(many.findings) > 100

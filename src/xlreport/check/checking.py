@@ -4,7 +4,7 @@ from xlreport.check.balance import broken_finding, cannot_tell_finding, judge, u
 from xlreport.check.cells import check_cells
 from xlreport.check.consequences import fold_consequences
 from xlreport.check.document import check_document
-from xlreport.check.findings import BROKEN, CANNOT_TELL, Outcome, Result
+from xlreport.check.findings import BROKEN, CANNOT_TELL, Cause, Outcome, Result
 from xlreport.check.waivers import apply_waivers
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK
@@ -39,7 +39,12 @@ def check_submission(submission: Submission, rules: RuleSet) -> Result:
         findings = fold_consequences(submission, findings, labels)
     findings = apply_waivers(submission, rules, findings)
     findings.sort(key=lambda finding: _ORDER[finding.severity])
-    return Result(submission, rules.version, (*outcomes, *balances), tuple(findings), cannot_tell)
+    causes: tuple[Cause, ...] = ()
+    if any(finding.family == "balance" and finding.severity == "error" and finding.verdict == BROKEN for finding in findings):
+        from xlreport.check.locate import locate  # only where something is broken
+
+        causes, findings = locate(submission, rules, known, findings)
+    return Result(submission, rules.version, (*outcomes, *balances), tuple(findings), cannot_tell, causes)
 
 
 def _explained(submission: Submission, term: Term, flagged: set[str]) -> bool:

@@ -10,11 +10,11 @@ from decimal import Decimal
 from math import gcd
 from typing import NamedTuple
 
-from xlreport.check.balance import Amount
 from xlreport.form.model import AMOUNT, SIGNED, Form
 from xlreport.form.submission import Submission
 from xlreport.form.values import LIMIT
 from xlreport.rules.model import THIS, Instance, Rule, RuleSet, Total
+from xlreport.rules.sums import Amount
 
 
 class Equation(NamedTuple):
@@ -205,4 +205,4 @@ def allowed(bounds: Bounds, value: int, places: int) -> bool:
         return False
     if bounds.places < places and value % 10 ** (places - bounds.places):
         return False
-    return abs(value) < int(LIMIT) * 10**places
+    return bool(abs(value) < int(LIMIT) * 10**places)

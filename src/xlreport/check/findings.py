@@ -53,9 +53,14 @@ class Change(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """One smallest set of changes after which every rule of a cause holds."""
+    """One smallest set of changes after which every rule of a cause holds.
+
+    rank: from 1; those of one rank are equally likely. support: what else agrees after the changes, in words.
+    """
 
     changes: tuple[Change, ...]
+    rank: int = 1
+    support: str = ""
 
 
 class Cause(NamedTuple):

@@ -64,7 +64,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _cause(cause: Cause) -> dict[str, Any]:
     explanations = [
         {"changes": [{"cell": change.cell, "address": change.address, "from": change.was, "to": change.to, "why": change.why}
-                     for change in explanation.changes]}
+                     for change in explanation.changes],
+         "rank": explanation.rank, "support": explanation.support}
         for explanation in cause.explanations]
     return {**cause._asdict(), "findings": list(cause.findings), "explanations": explanations}
 

@@ -4,11 +4,12 @@ Nothing is loaded from anywhere and nothing runs: a strict content policy stands
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from html import escape
 
 from xlreport.check.findings import Batch, FileResult, Finding, Result
 from xlreport.check.places import from_document
+from xlreport.present.lines import Line, lines_of
 from xlreport.present.page_style import STYLE
 from xlreport.present.page_tables import ERROR_CELL, INFO_CELL, SUM_CELL, WARNING_CELL, marks
 from xlreport.present.plain_text import one_line
@@ -130,27 +131,31 @@ def _file(file: FileResult, anchor: str, rules: Callable[[str], RuleSet], whole:
     yield f'<p class="path">{_safe(file.path)}　{_safe(submission.form.name)}</p>'
     if note := inferred_said(result):
         yield f'<p class="warning">{note}{say("。", ".")}</p>'
-    ordered = [finding for severity in SHOWN_SEVERITIES for finding in result.findings if finding.severity == severity]
+    lines = lines_of(result)
+    ordered = [line.finding for line in lines]
     if ordered:
-        yield from _finding_list(result, ordered, anchor, rules(submission.form.id))
+        yield from _finding_list(result, lines, anchor, rules(submission.form.id))
     else:
         yield f"<p>{say('没有发现问题。', 'Nothing was found.')}</p>"
     if ordered or (whole and from_document(submission)):
-        yield from _source(result, ordered, anchor, whole)
+        yield from _source(result, ordered, {name for line in lines for name in line.blamed}, anchor, whole)
     yield "</section>"
 
 
-def _finding_list(result: Result, findings: list[Finding], anchor: str, rules: RuleSet) -> Iterator[str]:
+def _finding_list(result: Result, lines: Sequence[Line], anchor: str, rules: RuleSet) -> Iterator[str]:
     yield f'<table class="list"><caption>{say("问题", "Findings")}</caption><thead><tr>'
     for head in (say("序号", "no."), say("级别", "severity"), say("位置", "place"), say("问题", "problem"),
                  say("规则", "rule")):
         yield f'<th scope="col">{head}</th>'
     yield "</tr></thead><tbody>"
+    findings = [line.finding for line in lines]
     marked = {number for mark in marks(findings).values() for number in mark.homes}
     marked |= {number for number, finding in enumerate(findings, 1) if points(result.submission, finding)}
-    for number, finding in enumerate(findings, 1):
+    for number, line in enumerate(lines, 1):
+        finding = line.finding
         rule = rules.by_id.get(finding.rule)
-        basis = f'<span class="basis">{_safe(rule.basis)}</span>' if rule and rule.basis else ""
+        basis = f'<span class="basis">{_safe(rule.basis)}</span>' if rule and rule.basis and not line.under else ""
+        under = "".join(f"<li>{_safe(one.message)} [{_safe(one.rule)}]</li>" for one in line.under)
         place = _safe(places_said(finding.cells) or place_said(result.submission, finding) or say("整份文件", "the whole file"))
         if number in marked:
             place = f'<a href="#{anchor}-at-{number}">{place}</a>'
@@ -158,16 +163,19 @@ def _finding_list(result: Result, findings: list[Finding], anchor: str, rules: R
             f'<tr id="{anchor}-{number}"><td class="number">{number}</td>'
             f'<td class="level {finding.severity}">{severity_word(finding.severity)}</td>'
             f'<td class="place">{place}</td>'
-            f"<td>{_safe(finding.message)}{_safe(waived_said(finding))}</td>"
-            f'<td class="rule">{_safe(finding.rule)}{basis}</td></tr>'
+            f"<td>{_safe(line.said)}{_safe(waived_said(finding))}{f'<ul>{under}</ul>' if under else ''}</td>"
+            f'<td class="rule">{_safe(" ".join(line.rules))}{basis}</td></tr>'
         )
     yield "</tbody></table>"
 
 
-def _source(result: Result, findings: list[Finding], anchor: str, whole: bool) -> Iterator[str]:
-    """The tables and texts in which something is marked, or all of a document, and a line that names the other tables."""
+def _source(result: Result, findings: list[Finding], blamed: Collection[str], anchor: str, whole: bool) -> Iterator[str]:
+    """The tables and texts in which something is marked, or all of a document, and a line that names the other tables.
+
+    blamed: the cells to be corrected, where it is clear which of a sum they are.
+    """
     submission = result.submission
-    marked = marks(findings)
+    marked = marks(findings, blamed)
     whole = whole and from_document(submission)
     view = list(source_view(submission, marked, finding_spans(submission, findings, anchor), anchor, whole))
     if view and whole:

@@ -51,6 +51,7 @@ thead th { text-align: center; }
 .form td.error-cell, .key.error-cell { background: var(--error-cell); font-weight: bold; }
 .form td.sum-cell, .key.sum-cell { background: var(--sum-cell); }
 .form td.warning-cell, .key.warning-cell { background: var(--warning-cell); }
+.list ul { margin: .25rem 0 0; padding-left: 1.1em; color: var(--soft); font-size: .92em; }
 .form td.info-cell, .key.info-cell { background: var(--info-cell); }
 .form sup { margin-left: .2em; font-size: .72em; line-height: 0; font-weight: normal; }
 .form sup a { color: var(--link); text-decoration: none; }

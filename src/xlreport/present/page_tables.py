@@ -1,6 +1,6 @@
 """An official table as HTML, as it is printed, with the cells coloured that findings speak of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -28,14 +28,18 @@ class Mark(NamedTuple):
     homes: tuple[int, ...] = ()
 
 
-def marks(findings: Sequence[Finding]) -> dict[str, Mark]:
-    """The marks of all cells that findings speak of, by cell name. Findings are numbered from 1 in the order given."""
+def marks(findings: Sequence[Finding], blamed: Collection[str] = ()) -> dict[str, Mark]:
+    """The marks of all cells that findings speak of, by cell name. Findings are numbered from 1 in the order given.
+
+    blamed: cells to be corrected; they are as red as any other error, while the other cells of their sums stay pale.
+    """
     found: dict[str, Mark] = {}
     for number, finding in enumerate(findings, 1):
         colour = _colour(finding)
         for name in dict.fromkeys(cell.cell for cell in finding.cells):
             before = found.get(name, Mark(colour, ()))
             found[name] = Mark(min(before.colour, colour, key=COLOURS.index), (*before.numbers, number))
+    found |= {name: found[name]._replace(colour=ERROR_CELL) for name in blamed if name in found}
     for number, finding in enumerate(findings, 1):
         home = next((cell.cell for cell in finding.cells if number in found[cell.cell].numbers[:_MOST_NUMBERS]
                      and "." not in cell.cell), None)  # 上年.… and 文中.… stand in no table

@@ -81,7 +81,7 @@ def _result(file: FileResult, finding: Finding, places: dict[str, int]) -> dict[
         "properties": {
             "instance": finding.instance, "family": finding.family, "verdict": finding.verdict,
             "left": finding.left, "right": finding.right, "difference": finding.difference, "waiver": finding.waiver,
-            "unit": one_line(submission.unit), "year": submission.year,
+            "unit": one_line(submission.unit), "year": submission.year, "cause": finding.cause,
         },
     }
     if finding.rule in places:

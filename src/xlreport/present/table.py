@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from xlreport.check.findings import Batch, FileResult, Finding
+from xlreport.present.lines import cause_said
 from xlreport.present.plain_text import one_line
 from xlreport.present.words import (
     FAIL,
@@ -29,6 +30,7 @@ _FINDING_HEADS = (
     ("文件", "file", 24), ("单位", "unit", 18), ("年度", "year", 7), ("级别", "severity", 8), ("编号", "rule", 7),
     ("位置", "place", 20), ("问题", "problem", 60), ("左边", "left", 9), ("右边", "right", 9),
     ("相差", "difference", 9), ("规则依据", "basis", 28), ("指纹", "fingerprint", 18),
+    ("可能的错处", "likely mistake", 60),
 )
 _FILE_HEADS = (
     ("文件", "file", 40), ("单位", "unit", 26), ("年度", "year", 8), ("表式", "form", 34), ("状态", "status", 10),
@@ -65,6 +67,8 @@ def _finding_row(file: FileResult, finding: Finding, rules: Callable[[str], Rule
     yield one_line(finding.message) + waived_said(finding)
     yield from (Decimal(text) if text else None for text in (finding.left, finding.right, finding.difference))
     yield from (rule.basis if rule else "", finding.fingerprint)
+    cause = next((cause for cause in file.result.causes if cause.id == finding.cause), None)
+    yield one_line(cause_said(cause, submission)) if cause else None
 
 
 def _file_row(file: FileResult) -> tuple[CellContent, ...]:

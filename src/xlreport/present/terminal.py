@@ -1,9 +1,10 @@
 """A check on the console: a head line a file, its findings one a line, then counts. Plain text that GBK can encode."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from xlreport.check.findings import Batch, FileResult, Result
+from xlreport.present.lines import Line, lines_of
 from xlreport.present.plain_text import one_line
 from xlreport.present.words import (
     FAIL,
@@ -49,21 +50,27 @@ def _file(file: FileResult, alone: bool) -> Iterator[str]:
     submission = result.submission
     yield "  ".join([path, unit_said(submission.unit), year_said(submission.year), submission.form.name, said])
     number = 0
+    lines = lines_of(result)
     for severity in SHOWN_SEVERITIES:
-        found = [finding for finding in result.findings if finding.severity == severity]
+        found = [line for line in lines if line.finding.severity == severity]
         if found:
             yield f"{severity_said(severity)}{say(f' {len(found)} 条', f': {len(found)}')}"
-        for finding in found:
+        for line in found:
             number += 1
-            yield f"  {number}. {one_line(finding.message)}{waived_said(finding)} [{finding.rule}]"
+            yield f"  {number}. {one_line(line.said)}{waived_said(line.finding)} [{' '.join(line.rules)}]"
+            for finding in line.under:
+                yield f"     - {one_line(finding.message)} [{finding.rule}]"
     if alone or number or result.cannot_tell or result.inferred:
-        yield _counts(result)
+        yield _counts(result, lines)
 
 
-def _counts(result: Result) -> str:
-    error, warning, info = (result.count(severity) for severity in SHOWN_SEVERITIES)
+def _counts(result: Result, lines: Sequence[Line]) -> str:
+    """What the file comes to: lines by severity, and how many broken rules that were where causes explain several."""
+    error, warning, info = (sum(line.finding.severity == severity for line in lines) for severity in SHOWN_SEVERITIES)
     line = say(f"错误 {error} 条，核实 {warning} 条，提示 {info} 条，无法判断 {result.cannot_tell} 项",
                f"errors {error}, to confirm {warning}, notes {info}, cannot tell {result.cannot_tell}")
+    if len(lines) < len(result.findings):
+        line += say(f"（共 {len(result.findings)} 项规则不符）", f" ({len(result.findings)} rules broken in all)")
     if result.pending:
         line += say(f"；其中已说明、待认可 {result.pending} 条", f"; explained and waiting: {result.pending}")
     return f"{line}{say('；', '; ')}{inferred}" if (inferred := inferred_said(result)) else line
