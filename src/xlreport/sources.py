@@ -13,9 +13,9 @@ from xlreport.form.submission import Departure, Submission, with_last_year
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
 
-READABLE = (".xlsx", ".xlsm", ".json")
+READABLE = (".xlsx", ".xlsm", ".json", ".txt", ".md")
 # Kinds in which reports arrive; met in a folder they are named, never passed over in silence.
-REPORTS = (*READABLE, ".xls", ".xlsb", ".ods", ".et", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".md",
+REPORTS = (*READABLE, ".xls", ".xlsb", ".ods", ".et", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm",
            ".ofd", ".zip", ".rar", ".7z", ".csv", ".rtf", ".odt", ".uof", ".xlt", ".xltx", ".ett", ".mht", ".mhtml")
 LARGEST_JSON = 16 * 2**20
 _SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store")
@@ -39,6 +39,11 @@ def read_submissions(path: Path, forms: Library, shown: str = "") -> list[tuple[
         found = [settle_totals(submission, load_rules(forms, submission.form.id)) for submission in read_values(path, forms, shown)]
         return [(found[0], shown)] if len(found) == 1 else [
             (submission, f"{shown}#{number}") for number, submission in enumerate(found, 1)]
+    if suffix in (".txt", ".md"):
+        from xlreport.documents.text import read_text
+        from xlreport.reading.matching import match_document
+
+        return [(match_document(read_text(path, shown), forms), shown)]
     raise UnreadableFile(shown, say(f"目前读不了 {suffix or '没有扩展名的'} 文件", f"{suffix or 'such'} files cannot be read yet"),
                          say("请用 Excel 或 WPS 把数字填进 xlreport new 做的工作簿，存为 .xlsx",
                              "Put the figures into a workbook made by xlreport new and save it as .xlsx"))

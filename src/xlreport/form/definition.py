@@ -102,7 +102,16 @@ class _FormReader:
             },
             origin=self.origin,
             words={purpose: tuple(words) for purpose, words in data.get("words", {}).items()},
+            called=tuple(data.get("reading", {}).get("called", ())),
+            traditional=self.traditional(data.get("reading", {})),
         )
+
+    def traditional(self, entry: Entry) -> dict[str, str]:
+        """Traditional characters and their simplified ones, written as two texts of one length."""
+        old, new = entry.get("traditional", ""), entry.get("simplified", "")
+        if len(old) != len(new):
+            self.wrong("reading", f"traditional 有 {len(old)} 字，simplified 有 {len(new)} 字，要一一对应")
+        return dict(zip(old, new, strict=False))
 
     def section(self, entry: Entry, tables: list[str]) -> Section:
         text, table = entry.get("text", ""), entry.get("table", "")
@@ -217,6 +226,9 @@ class _FormReader:
             if plain(code) not in said:
                 self.wrong(place, f"say_{name}s 里没有“{code}”{meant(code, codes)}")
             said[plain(code)] = words
+        also = {plain(code): tuple(words) for code, words in entry.get(f"also_{name}s", {}).items()}
+        for code in also.keys() - set(codes):
+            self.wrong(place, f"also_{name}s 里没有“{code}”{meant(code, codes)}")
         groups: dict[str, tuple[str, ...]] = {}
         for code, run in entry.get(f"{name}_groups", {}).items():
             first, _, last = (part.strip() for part in str(run).partition(":"))
@@ -228,7 +240,7 @@ class _FormReader:
                 self.wrong(place, f"{name}_groups {code} 与同名的代码重复")
             start, end = codes.index(plain(first)), codes.index(plain(last or first))
             groups[self.code(code, place)] = codes[start : end + 1]
-        return Axis(codes, said, printed, groups)
+        return Axis(codes, said, printed, groups, also)
 
 
 def _row_labels(printed: Printed, places: dict[tuple[str, str], tuple[int, int]]) -> dict[str, str]:

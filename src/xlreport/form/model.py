@@ -47,12 +47,16 @@ class Block(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """The rows or the columns of a table: codes in printed order, what messages call them, printed labels, groups."""
+    """The rows or the columns of a table: codes in printed order, what messages call them, printed labels, groups.
+
+    also: other wordings of a row's or column's label that finished reports use, by code.
+    """
 
     codes: tuple[str, ...]
     said: Mapping[str, str]
     printed: Mapping[str, str]
     groups: Mapping[str, tuple[str, ...]]
+    also: Mapping[str, tuple[str, ...]] = {}
 
 
 class Table(NamedTuple):
@@ -126,6 +130,8 @@ class Form(NamedTuple):
     years: first and last report year served, last None while it is in force. cells and facts: by name.
     previous: other editions whose same-named cells in the named tables are comparable as last year's.
     origin: the file it was read from, for messages. words: what a reader looks for in a finished report, by purpose (WORDS).
+    called: words in a title by which such a report is known.
+    traditional: traditional character -> the simplified one, of those in labels and titles.
     """
 
     id: str
@@ -143,6 +149,8 @@ class Form(NamedTuple):
     previous: Mapping[str, frozenset[str]]
     origin: str
     words: Mapping[str, tuple[str, ...]] = {}
+    called: tuple[str, ...] = ()
+    traditional: Mapping[str, str] = {}
 
     def table(self, code: str) -> Table:
         """The table of that code. Raises KeyError."""

@@ -12,7 +12,7 @@ Shape = Any
 _ITEM = {"code": str, "label": str, "unit": str, "kind": str, "places": int, "stated_unit": bool, "slash": bool}
 _TABLE = {
     "code": str, "sheet": str, "title": str, "unit": str, "columns": [str], "widths": [float], "grid": str,
-    "say_rows": {"*": str}, "say_columns": {"*": str}, "row_groups": {"*": str}, "column_groups": {"*": str},
+    "say_rows": {"*": str}, "say_columns": {"*": str}, "also_rows": {"*": [str]}, "also_columns": {"*": [str]}, "row_groups": {"*": str}, "column_groups": {"*": str},
     "cells": [{"row": str, "column": str, "kind": str, "unit": str, "places": int, "stated_unit": bool, "slash": bool}],
 }
 FORM: Shape = {
@@ -25,6 +25,7 @@ FORM: Shape = {
               "zero": [{"text": str, "items": [str]}]}],
     "words": {word: [str] for word in WORDS},
     "previous": {"*": {"tables": [str]}},
+    "reading": {"called": [str], "traditional": str, "simplified": str},
 }
 _SAID = {str: "文字（加引号）", int: "整数", float: "数", bool: "true 或 false"}
 

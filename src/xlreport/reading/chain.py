@@ -1,0 +1,135 @@
+"""Which words of a document are which printed labels of a form: the heaviest chain of labels in printed order.
+
+A label alone proves little (行政许可 also stands in the narrative); all labels of a form in their order prove a table.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from xlreport.reading.labels import NUMBERING, Label, Printed
+from xlreport.reading.stream import CELL_END, ROW_END, Stream
+
+MOST_FOUND = 400  # places of one wording that are looked at; a report has a handful, a hostile text millions
+_SEPARATORS = frozenset(" \t\n\xa0　|" + CELL_END + ROW_END)
+
+
+class Standing(NamedTuple):
+    """A label found: where its words (with its own number) begin and end in `compact`; weight: how sure that is.
+
+    alone: nothing but a separator stands before it, as in a cell or on a line of its own.
+    """
+
+    label: Label
+    start: int
+    end: int
+    weight: int
+    alone: bool
+
+
+def find_labels(stream: Stream, form: Printed) -> list[Standing]:
+    """Every place where words of the form stand as a label can stand, in order."""
+    found: list[Standing] = []
+    places: dict[str, list[tuple[int, int]]] = {}
+    for label in form.labels:
+        mine: dict[int, Standing] = {}
+        for body in label.bodies:
+            if body not in places:
+                places[body] = list(_places(stream, body, form.glued))
+            for start, end in places[body]:
+                standing = _standing(stream, label, start, end)
+                if standing and (end not in mine or mine[end].weight < standing.weight):
+                    mine[end] = standing
+        found += mine.values()
+    found.sort(key=lambda standing: (standing.start, standing.end))
+    return found
+
+
+def _places(stream: Stream, body: str, glued: tuple[str, ...]) -> list[tuple[int, int]]:
+    compact, found, start = stream.compact, [], 0
+    for _ in range(MOST_FOUND):
+        start = compact.find(body, start)
+        if start < 0:
+            break
+        end = start + len(body)
+        if _ends_here(stream, end, glued):
+            found.append((start, end))
+        start += 1
+    return found
+
+
+def _ends_here(stream: Stream, end: int, glued: tuple[str, ...]) -> bool:
+    """Whether a word ends at this place: no further character of a word follows, or another label does."""
+    if end >= len(stream.compact):
+        return True
+    following = stream.raw[stream.index[end - 1] + 1]
+    return not _wordlike(following) or stream.compact.startswith(glued, end)
+
+
+def _wordlike(character: str) -> bool:
+    return "一" <= character <= "鿿" or (character.isascii() and character.isalpha())
+
+
+def _standing(stream: Stream, label: Label, start: int, end: int) -> Standing | None:
+    compact = stream.compact
+    weight = 2 * (end - start)
+    before = compact[max(start - 6, 0):start]
+    first = start
+    if label.number and before.endswith(label.number):
+        first, weight = start - len(label.number), weight + 5
+    elif found := _other_number(before):
+        first = start - len(found)
+        if label.number and end - start <= 2:
+            return None  # a short word under another number is another word
+    raw_before = stream.raw[stream.index[first] - 1] if stream.index[first] else "\n"
+    alone = raw_before in _SEPARATORS
+    if end - start <= 2 and first == start and _wordlike(raw_before) and not _follows_label(compact, first):
+        return None
+    return Standing(label, first, end, weight + 3 * alone, alone)
+
+
+def _other_number(before: str) -> str:
+    for length in (5, 4, 3, 2):
+        found = NUMBERING.fullmatch(before[-length:]) if len(before) >= length else None
+        if found:
+            text = found[0]
+            digits = len(text) - len(text.lstrip("0123456789"))
+            return text[max(digits - 1, 0):]  # of digits run together, only the last can be the label's own
+    return ""
+
+
+def _follows_label(compact: str, start: int) -> bool:
+    """A column's word glued to the one before it: 其他 after 法律服务机构, 规章 after 现行有效件数."""
+    return compact.endswith(("数", "机构", "其他", "组织", "自然人", "结果", "审结", "量"), 0, start)
+
+
+def best_chain(found: Sequence[Standing], count: int) -> tuple[Standing, ...]:
+    """The heaviest run of labels in printed order, none overlapping. count: how many labels the form has.
+
+    Of equally heavy ones, the one that keeps labels close together, then the first.
+    """
+    best: list[tuple[int, int]] = [(0, -1)] * (count + 1)  # by order + 1: (weight, index of the last label), finished ones
+    links: list[tuple[int, int]] = []  # for each standing: (weight with it, the one before it)
+    waiting: list[int] = []
+    for number, standing in enumerate(found):
+        still = []
+        for index in waiting:
+            ended = found[index]
+            if ended.end <= standing.start:
+                place = ended.label.order + 1
+                if links[index][0] > best[place][0]:
+                    best[place] = (links[index][0], index)
+            else:
+                still.append(index)
+        waiting = still
+        weight, before = max(best[: standing.label.order + 1], key=lambda pair: pair[0])
+        near = before >= 0 and standing.start - found[before].end <= 60
+        links.append((weight + standing.weight + near, before))
+        waiting.append(number)
+    if not links:
+        return ()
+    index = max(range(len(links)), key=lambda number: links[number][0])
+    chain = []
+    while index >= 0:
+        chain.append(found[index])
+        index = links[index][1]
+    return tuple(reversed(chain))

@@ -1,0 +1,230 @@
+"""Rows of pieces -> a value for each cell: certain, inferred by the balance rules, or unread."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from xlreport.form.model import Cell
+from xlreport.form.submission import Place
+from xlreport.form.values import (
+    BOOLEAN,
+    EMPTY,
+    ERROR,
+    NUMBER,
+    UNCALCULATED,
+    UNREAD,
+    Value,
+    exact_value,
+    number_value,
+    text_value,
+)
+from xlreport.reading.document import GridCell
+from xlreport.reading.referee import Equation, Group, Reading, joined, joinings, number, settled, spreadings
+from xlreport.reading.rows import Piece, Row
+from xlreport.reading.stream import Stream
+
+NOT_READ = Value(UNREAD)
+
+
+class Manner(NamedTuple):
+    """How a whole source has its figures, judged from all rows together, for one row alone often looks like another manner.
+
+    doubled: two years side by side; cut: figures cut into pieces; dropped: cells that left no trace; glued: figures run
+    together; collapsed: repeated equal cells stand once.
+    """
+
+    doubled: bool = False
+    cut: bool = False
+    dropped: bool = False
+    glued: bool = False
+    collapsed: bool = False
+
+
+class Figures(NamedTuple):
+    """values and places by cell name; rows' cells that are certain, inferred or unread stand in the value itself."""
+
+    values: Mapping[str, Value]
+    places: Mapping[str, Place]
+
+
+def manner_of(rows: Sequence[Row]) -> Manner:
+    """The manner of a source. Rows whose cells show their borders say nothing of it."""
+    soft = [row for row in rows if _fitted(row, 0) is None]
+    wide = [row for row in soft if len(row.line.cells) > 1]
+    filled = [row for row in soft if row.pieces]
+    twice = sum(len(row.pieces) == 2 * len(row.line.cells) for row in filled)
+    if len(filled) >= 5 and twice >= 0.6 * len(filled):
+        return Manner(doubled=True)
+    long = sum(1 for row in wide if row.numeric and 0 < len(row.pieces) < len(row.line.cells)
+               and sum(len(piece.text) for piece in row.pieces) >= len(row.line.cells))
+    glued = bool(wide) and 2 * long >= len(wide)
+    cut = any(row.numeric and len(row.pieces) > len(row.line.cells) for row in soft)
+    short = sum(1 for row in wide if len(row.pieces) < len(row.line.cells))
+    neighbours = any(one.text == other.text for row in soft for one, other in zip(row.pieces, row.pieces[1:], strict=False))
+    collapsed = not glued and not cut and not neighbours and short >= 3 and all(row.pieces for row in wide) and _spread(wide)
+    return Manner(cut=cut, dropped=short > 0 and not glued and not collapsed, glued=glued, collapsed=collapsed)
+
+
+def _spread(wide: Sequence[Row]) -> bool:
+    """Rows of several widths are short in a way that only collapsing explains: not one figure a row, but whole rows as one."""
+    longest = max(wide, key=lambda row: len(row.line.cells))
+    sizes = {len(row.pieces) for row in wide}
+    return len(longest.pieces) < len(longest.line.cells) and (len(longest.pieces) == 1 or len(sizes) > 2)
+
+
+def _fitted(row: Row, lead: int) -> tuple[Piece, ...] | None:
+    """The row's fields when they are as many as its cells once empty ones around them are left out."""
+    fields, count = row.fields, len(row.line.cells)
+    if fields is None or len(fields) < count:
+        return None
+    if len(fields) == count:
+        return fields
+    before = fields[:lead]
+    if any(field.text for field in before) or any(field.text for field in fields[lead + count:]):
+        return None
+    return fields[lead:lead + count] if len(fields) >= lead + count else None
+
+
+def usual_lead(rows: Iterable[Row]) -> dict[int, int]:
+    """By table: how many empty fields stand between label and first figure (merged cells that were written out)."""
+    counts: dict[int, Counter[int]] = {}
+    for row in rows:
+        if row.fields is not None and len(row.fields) > len(row.line.cells) and any(field.text for field in row.fields):
+            filled = [place for place, field in enumerate(row.fields) if field.text]
+            if filled[-1] - filled[0] + 1 == len(row.line.cells):
+                counts.setdefault(row.line.table, Counter())[filled[0]] += 1
+    return {table: found.most_common(1)[0][0] for table, found in counts.items()}
+
+
+def read_figures(
+    rows: Sequence[Row], stream: Stream, manner: Manner, half: int | None, balances: Sequence[Equation], sheets: Sequence[str]
+) -> Figures:
+    """A value and a place for each cell of the rows.
+
+    half: which of two years side by side is the report's (0 or 1), None where that cannot be told; sheets: by table, what
+    places call it.
+    """
+    values: dict[str, Value] = {}
+    places: dict[str, Place] = {}
+    groups: list[Group] = []
+    leads = usual_lead(rows)
+    for row in rows:
+        names = tuple(cell.name for cell in row.line.cells)
+        sheet = sheets[row.line.table]
+        at = row.pieces[0].start if row.pieces else row.label
+        places.update(dict.fromkeys(names, stream.place(at, row.pieces[-1].end if row.pieces else at + 1, sheet)))
+        values.update(dict.fromkeys(names, NOT_READ))
+        pieces = _certain(row, manner, half, balances, leads.get(row.line.table, 0))
+        if pieces is not None:
+            for cell, piece in zip(row.line.cells, pieces, strict=True):
+                values[cell.name] = value_of(piece, cell, stream)
+                places[cell.name] = stream.place(piece.start, piece.end, sheet)
+        elif group := _possible(row, manner, names, balances):
+            groups.append(group)
+    known = {name: value.number for name, value in values.items() if value.kind == NUMBER and value.number is not None}
+    sheet_of = {cell.name: sheets[row.line.table] for row in rows for cell in row.line.cells}
+    for group in settled(groups, known, balances):
+        for name, piece in _agreed(group, manner):
+            values[name] = exact_value(Decimal(piece.text))._replace(inferred=True)
+            places[name] = stream.place(piece.start, piece.end, sheet_of[name])
+    return Figures(values, places)
+
+
+def _certain(row: Row, manner: Manner, half: int | None, balances: Sequence[Equation], lead: int) -> Sequence[Piece] | None:
+    """The pieces of a row, one a cell, where nothing else is possible."""
+    count = len(row.line.cells)
+    fitted = _fitted(row, lead)
+    if fitted is not None:
+        return fitted
+    if manner.doubled:
+        if half is None:
+            return None
+        if row.fields is not None and len(row.fields) == 2 * count:
+            return row.fields[half * count:half * count + count]
+        return row.pieces[half * count:half * count + count] if len(row.pieces) == 2 * count else None
+    if row.fields is not None and any(not field.text for field in row.fields) and len(row.fields) != len(row.pieces):
+        return None  # empty cells in unknown places
+    if len(row.pieces) == count and not _doubtful(row, manner, balances):
+        return row.pieces
+    if manner.glued and len(row.pieces) == 1 and row.pieces[0].text == "0" * count and count > 1:
+        piece = row.pieces[0]  # zeros never join: as many as there are cells is one a cell
+        return [Piece("0", piece.start + place, piece.start + place + 1) for place in range(count)]
+    return None
+
+
+def _doubtful(row: Row, manner: Manner, balances: Sequence[Equation]) -> bool:
+    """As many pieces as cells, but perhaps a cut figure makes up for a cell that left no trace."""
+    if not (manner.cut or manner.glued) or (len(row.line.cells) == 1 and not manner.cut):
+        return False
+    texts = [piece.text for piece in row.pieces]
+    if not any(one.isdigit() and one != "0" and other.isdigit() for one, other in zip(texts, texts[1:], strict=False)):
+        return False
+    numbers = [number(text) for text in texts]
+    names = [cell.name for cell in row.line.cells]
+    own = [balance for balance in balances if balance.factors.keys() <= set(names)]
+    if not own or any(figure is None for figure in numbers):
+        return manner.dropped or manner.glued or any(figure is None for figure in numbers)
+    figures = dict(zip(names, numbers, strict=True))
+    return any(balance.constant + sum(factor * (figures[name] or 0) for name, factor in balance.factors.items()) for balance in own)
+
+
+def _possible(row: Row, manner: Manner, names: tuple[str, ...], balances: Sequence[Equation]) -> Group | None:
+    """The ways in which a row can be read, None where there are none, or too many."""
+    if manner.doubled or not row.pieces or (row.fields is not None and any(not field.text for field in row.fields)):
+        return None
+    if any(number(piece.text) is None and not (manner.glued and piece.text.isdigit()) for piece in row.pieces):
+        return None
+    if manner.collapsed and len(row.pieces) < len(names):
+        return spreadings(row.pieces, names, balances)
+    if manner.glued and sum(len(piece.text) for piece in row.pieces) > len(names) and len(row.pieces) <= len(names):
+        return joinings(joined(row.pieces, glued=True), names, balances)
+    if manner.glued and sum(len(piece.text) for piece in row.pieces) == len(names):
+        return joinings(joined(row.pieces, glued=True), names, balances)
+    if len(row.pieces) > len(names):
+        return joinings(joined(row.pieces, glued=False), names, balances)
+    return None
+
+
+def _agreed(group: Group, manner: Manner) -> Iterable[tuple[str, Piece]]:
+    """Cells on which all readings left agree, where a rule or the manner itself supports them."""
+    if not group.readings or not (group.supported or manner.collapsed):
+        return
+    if not group.supported and len(group.readings) == 1 and len({piece.text for piece in group.readings[0]} - {"0"}):
+        return
+    for place, name in enumerate(group.names):
+        found: set[tuple[str, int]] = {(reading[place].text, 0) for reading in group.readings}
+        if len(found) == 1:
+            yield name, _widest(group.readings, place)
+
+
+def _widest(readings: Sequence[Reading], place: int) -> Piece:
+    return min((reading[place] for reading in readings), key=lambda piece: piece.start)
+
+
+def value_of(piece: Piece, cell: Cell, stream: Stream) -> Value:
+    """What stands in one cell, as it stands there."""
+    source = stream.source(piece.start)[0] if stream.grid else None
+    if isinstance(source, GridCell) and source.content:
+        return _stored(source, cell)
+    text = piece.text
+    if not text:
+        return EMPTY
+    bare = text[1:] if text.startswith("-") else text
+    figure = number(bare)
+    if figure is not None:
+        return exact_value(-figure if bare != text else figure)
+    return text_value(text, cell)
+
+
+def _stored(source: GridCell, cell: Cell) -> Value:
+    """The value of a workbook's cell, which knows more than a text."""
+    if source.content == NUMBER:
+        return number_value(source.text, formula=source.formula)
+    if source.content in (BOOLEAN, ERROR, UNCALCULATED):
+        return Value(source.content, raw=source.text, formula=source.formula)
+    if not source.text.strip():
+        return EMPTY
+    return text_value(source.text, cell)._replace(formula=source.formula)
+
+

@@ -1,0 +1,79 @@
+"""What a person is told of how a document was read: mixed editions, a layout that lost something, figures inferred."""
+
+from collections.abc import Iterator, Sequence
+
+from xlreport.form.model import Table
+from xlreport.form.submission import Departure, Submission
+from xlreport.reading.chain import Standing
+from xlreport.reading.figures import Figures, Manner
+from xlreport.reading.labels import Printed
+from xlreport.reading.rows import Row, read_row
+from xlreport.reading.stream import Stream
+from xlreport.wording import say
+
+
+def remarks(
+    form: Printed, stream: Stream, chain: Sequence[Standing], rows: Sequence[Row], manner: Manner, figures: Figures, half: int | None
+) -> tuple[Departure, ...]:
+    """Departures about how the document was read, for the W rules."""
+    return (*_stated_groups(form, stream, chain, rows), *_lost(manner, half), *_inferred(form, figures))
+
+
+def _stated_groups(form: Printed, stream: Stream, chain: Sequence[Standing], rows: Sequence[Row]) -> Iterator[Departure]:
+    """Groups of rows that the report states in one line, as the older edition did: the sum is kept in words."""
+    present = {row.line.number for row in rows if row.pieces}
+    for part in dict.fromkeys(line.part for line in form.lines if line.part):
+        lines = [line for line in form.lines if line.part == part]
+        before = next((standing for standing in chain if standing.label.order == lines[0].label - 1), None)
+        if before is None or len(lines) < 2 or any(line.number in present for line in lines):
+            continue
+        start = stream.index[before.end - 1] + 1
+        later = [stream.index[standing.start] for standing in chain if standing.start >= before.end]
+        row = read_row(stream.raw, lines[0], stream.index[before.start], start, min(later, default=len(stream.raw)), form.bits, "")
+        if len(row.pieces) == len(lines[0].cells):
+            table = form.form.tables[lines[0].table]
+            figures = "、".join(f"{table.columns.said[cell.column]} {piece.text}" for cell, piece in zip(lines[0].cells, row.pieces, strict=True))
+            place = stream.place(row.pieces[0].start, row.pieces[-1].end, table.sheet)
+            yield Departure("edition_mixed", say(
+                f"“{part}”只有一行（{figures}），是旧版式的写法；本版式分 {len(lines)} 行，这几行没有读出来，合计仍按原文留在这里。请按新版式分行填报。",
+                f"“{part}” is one line ({figures}), as in the older edition; this edition has {len(lines)} lines, which are unread. "
+                f"Fill them in separately."), place=place)
+
+
+def _lost(manner: Manner, half: int | None) -> Iterator[Departure]:
+    """What the layout lost on the way."""
+    lost = []
+    if manner.collapsed:
+        lost.append(say("相同的相邻格只留了一个", "equal neighbouring cells stand only once"))
+    if manner.glued:
+        lost.append(say("数字连成一串，没有分隔", "figures are run together without separators"))
+    if manner.cut:
+        lost.append(say("有的数被拆成几段", "some figures are cut into pieces"))
+    if manner.dropped:
+        lost.append(say("有的行格数不够（空格没有留下痕迹）", "some rows have too few cells (blank ones left no trace)"))
+    if lost:
+        yield Departure("layout_lossy", say(
+            f"这份文件转成文字时丢了东西：{'；'.join(lost)}。能由勾稽关系唯一确定的标为推定，其余作未读。请尽量用原来的 Word、Excel 或网页校验。",
+            f"This file lost something when it became text: {'; '.join(lost)}. What the rules settle is marked as inferred, the rest is "
+            f"unread. Check the original Word, Excel or web page if you can."))
+    if manner.doubled:
+        which = "" if half is not None else say("，分不清哪一边是本年的，都没有读", "; which is this year's cannot be told, so none was read")
+        yield Departure("layout_lossy", say(f"表里两年的数并排{which}。", f"Two years stand side by side{which}."), unclear=half is None)
+
+
+def _inferred(form: Printed, figures: Figures) -> Iterator[Departure]:
+    """Figures that were inferred, a line a table."""
+    submission = Submission(form.form, cells=figures.values, places=figures.places)
+    for table in form.form.tables:
+        names = [cell.name for cell in table.cells if figures.values[cell.name].inferred]
+        if names:
+            yield Departure("figures_inferred", _inferred_words(table, submission, names))
+
+
+def _inferred_words(table: Table, submission: Submission, names: Sequence[str]) -> str:
+    listed = "、".join(f"{submission.form.cells[name].label} {submission.cells[name].raw}" for name in names[:6])
+    more = say(f"等 {len(names)} 格", f" and others, {len(names)} in all") if len(names) > 6 else ""
+    return say(
+        f"{table.sheet}：有 {len(names)} 格看不清边界，是按勾稽关系推定的（{listed}{more}），用到的规则不作判断。请对照原件核实。",
+        f"{table.sheet}: {len(names)} figure(s) had no clear borders and were inferred from the balances ({listed}{more}); the rules used "
+        f"are not judged. Compare them with the original.")

@@ -1,0 +1,183 @@
+"""What stands behind a label, up to the next one: cells where their borders can be seen, else only pieces in order."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from xlreport.reading.labels import Line
+from xlreport.reading.stream import CELL_END, ROW_END
+
+_WORD = re.compile(r"\S+")
+_PAGE = re.compile(r"\s*(?:[—–\-·]+\s*\d{1,3}\s*[—–\-·]+|第\s*\d{1,3}\s*页.*|\d{1,3}\s*/\s*\d{1,3}|-?\s*Page\b.*)\s*", re.IGNORECASE)
+_NUMBERING = re.compile(r"\d{1,2}[.、．)）]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[（()）.．、]|[一二三四五六七八九十]{1,3}[、.．]?")
+_CLOSING = "”\"’'》：:*_"  # after a label's last word: its quotes, a colon, Markdown's bold
+_LOST = "?？\ufffd\u200b\ufeff"  # what conversion leaves of a blank (a no-break space in a Chinese code page)
+_FIGURE = re.compile(r"[+\-]?\d+(?:\.\d+)?")
+_NOTE = re.compile(r"[（(].*")
+FOREIGN = 5  # so many Chinese characters in one piece are no figure and no `无`, but the next label or a sentence
+MOST_PIECES = 400
+
+
+class Piece(NamedTuple):
+    """Characters of `raw` from start up to end that stand together, without blanks around them."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Row(NamedTuple):
+    """What stands behind the label of a line.
+
+    fields: cells, empty ones too, where borders show (pipes, a drawn table, tabs); else None. pieces: what is not blank, in
+    order; by_line: the same, line by line; label: where the label begins in raw; single: label and first piece on one line.
+    """
+
+    line: Line
+    fields: tuple[Piece, ...] | None
+    pieces: tuple[Piece, ...]
+    by_line: tuple[tuple[Piece, ...], ...]
+    label: int
+    single: bool
+
+    @property
+    def numeric(self) -> bool:
+        """Every piece is a figure."""
+        return all(_FIGURE.fullmatch(piece.text) for piece in self.pieces)
+
+
+def read_row(raw: str, line: Line, label: int, start: int, stop: int, bits: frozenset[str], tail: str) -> Row:
+    """The row behind a label that begins at `label` and ends at `start`; `stop`: where the next label begins.
+
+    bits: see Printed; tail: the label's full wording, of which a part may follow on the next line.
+    """
+    start = _after_remark(raw, start, stop)
+    if line.head:
+        start = _past_head(raw, start, stop)
+    fields = _fields(raw, start, stop, line.head)
+    by_line = tuple(_pieces(raw, start, stop, bits, tail))
+    if fields is not None and ROW_END in raw[start:stop] + raw[stop:stop + 1]:
+        by_line = (tuple(field for field in fields if field.text),)
+    pieces = tuple(piece for line_pieces in by_line for piece in line_pieces)[:MOST_PIECES]
+    single = bool(pieces) and "\n" not in raw[label:pieces[0].start] and ROW_END not in raw[label:pieces[0].start]
+    return Row(line, fields, pieces, by_line, label, single)
+
+
+def trimmed(raw: str, start: int, end: int) -> Piece:
+    """The characters from start up to end without blanks, and without what conversion leaves of blanks, around them."""
+    text = raw[start:end]
+    bare = text.lstrip().lstrip(_LOST).lstrip()
+    start += len(text) - len(bare)
+    bare = bare.rstrip().rstrip(_LOST).rstrip()
+    return Piece(bare, start, start + len(bare))
+
+
+def _after_remark(raw: str, start: int, stop: int) -> int:
+    """Past a remark in brackets that belongs to the label (`（区分处理的，……）`, however it was worded)."""
+    while start < stop and raw[start] in _CLOSING:
+        start += 1
+    at = start
+    while at < stop and raw[at].isspace():
+        at += 1
+    if at < stop and raw[at] in "（(":
+        for closing in range(at, min(at + 80, stop)):
+            if raw[closing] in "）)":
+                return closing + 1
+    return start
+
+
+def _past_head(raw: str, start: int, stop: int) -> int:
+    """The first line or table row below a head that holds a figure."""
+    at = start
+    for found in re.finditer(f"[^\n{ROW_END}]*[\n{ROW_END}]?", raw[start:stop]):
+        text = found[0]
+        if any(_FIGURE.fullmatch(word.strip(_LOST)) or word == "/" for word in re.split(r"[\s|" + CELL_END + "]+", text)):
+            # the head's own line counts when the figures follow on it
+            return at
+        at += len(text)
+        if not text:
+            break
+    return start
+
+
+def _fields(raw: str, start: int, stop: int, head: bool) -> tuple[Piece, ...] | None:
+    """Cells behind a label where their borders show; None where they do not."""
+    segment = raw[start:stop]
+    row_end = segment.find(ROW_END)
+    if CELL_END in segment and (row_end < 0 or segment.find(CELL_END) < row_end):
+        return _split(raw, start, start + row_end if row_end >= 0 else stop, CELL_END, head)
+    if "|" in segment:
+        line_end = segment.find("\n")
+        first = segment[: line_end if line_end >= 0 else None]
+        if first.count("|") >= 2:
+            return _split(raw, start, start + len(first), "|", head and not first.lstrip().startswith("|"))
+        fields = _split(raw, start, stop, "|", head)
+        return None if any(len(field.text.split()) > 1 for field in fields) else fields
+    return _tabbed(raw, start, stop)
+
+
+def _split(raw: str, start: int, end: int, mark: str, first_too: bool) -> tuple[Piece, ...]:
+    """Pieces between marks. What stands before the first mark is still the label's, unless first_too."""
+    found, at = [], start
+    while True:
+        following = raw.find(mark, at, end)
+        found.append(trimmed(raw, at, following if following >= 0 else end))
+        if following < 0 or len(found) > MOST_PIECES:
+            break
+        at = following + 1
+    if not found[-1].text:
+        found.pop()
+    return tuple(found if first_too else found[1:])
+
+
+def _tabbed(raw: str, start: int, stop: int) -> tuple[Piece, ...] | None:
+    """One cell a line, each begun by a tab, rows parted by a line without one: how Word's tables are saved as text."""
+    lines = raw[start:stop].split("\n")
+    at = start + len(lines[0]) + 1
+    if lines[0].strip() or len(lines) < 2 or not lines[1].startswith("\t"):
+        return None
+    found = []
+    for text in lines[1:]:
+        if not text.startswith("\t") and not text.strip():
+            break
+        if not text.startswith("\t"):
+            return None
+        found.append(trimmed(raw, at, at + len(text)))
+        at += len(text) + 1
+    return tuple(found[:MOST_PIECES])
+
+
+def _pieces(raw: str, start: int, stop: int, bits: frozenset[str], tail: str) -> Iterator[tuple[Piece, ...]]:
+    """What is not blank, line by line, up to the first piece that cannot belong to a figure."""
+    at, begun = start, False
+    for text in re.split(r"[\n" + ROW_END + "]", raw[start:stop]):
+        found: list[Piece] = []
+        for word in () if _PAGE.fullmatch(text) else _WORD.finditer(text.replace("|", " ").replace(CELL_END, " ")):
+            piece = trimmed(raw, at + word.start(), at + word.end())
+            if not piece.text or (_NUMBERING.fullmatch(piece.text) and not piece.text.isdigit()):
+                continue
+            if found and _NOTE.fullmatch(piece.text):
+                found[-1] = Piece(raw[found[-1].start:piece.end], found[-1].start, piece.end)
+                continue
+            kind = _kind(piece.text, bits, "" if begun else tail)
+            if kind == "foreign":
+                yield tuple(found)
+                return
+            if kind == "figure":
+                found.append(piece)
+                begun = True
+        if found:
+            yield tuple(found)
+        at += len(text) + 1
+
+
+def _kind(text: str, bits: frozenset[str], tail: str) -> str:
+    """figure (or whatever a person put in its place), noise, or foreign."""
+    if text[0].isdigit() or not any("一" <= character <= "鿿" for character in text):
+        return "figure"
+    if len(text) <= 3 and text != "无" and all(character in bits for character in text):
+        return "noise"
+    if tail and len(text) > 1 and text.strip("（）()、，,") in tail:
+        return "noise"  # the rest of a wrapped label
+    characters = sum("一" <= character <= "鿿" for character in text)
+    return "foreign" if characters >= FOREIGN else "figure"
