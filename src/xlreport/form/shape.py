@@ -12,7 +12,8 @@ Shape = Any
 _ITEM = {"code": str, "label": str, "unit": str, "kind": str, "places": int, "stated_unit": bool, "slash": bool}
 _TABLE = {
     "code": str, "sheet": str, "title": str, "unit": str, "columns": [str], "widths": [float], "grid": str,
-    "say_rows": {"*": str}, "say_columns": {"*": str}, "also_rows": {"*": [str]}, "also_columns": {"*": [str]}, "row_groups": {"*": str}, "column_groups": {"*": str},
+    "say_rows": {"*": str}, "say_columns": {"*": str}, "also_rows": {"*": [str]}, "also_columns": {"*": [str]},
+    "row_groups": {"*": str}, "column_groups": {"*": str},
     "cells": [{"row": str, "column": str, "kind": str, "unit": str, "places": int, "stated_unit": bool, "slash": bool}],
 }
 FORM: Shape = {

@@ -61,7 +61,7 @@ def _ends_here(stream: Stream, end: int, glued: tuple[str, ...]) -> bool:
     """Whether a word ends at this place: no further character of a word follows, or another label does."""
     if end >= len(stream.compact):
         return True
-    following = stream.raw[stream.index[end - 1] + 1]
+    following = stream.raw[stream.at[end - 1] + 1]
     return not _wordlike(following) or stream.compact.startswith(glued, end)
 
 
@@ -80,7 +80,7 @@ def _standing(stream: Stream, label: Label, start: int, end: int) -> Standing | 
         first = start - len(found)
         if label.number and end - start <= 2:
             return None  # a short word under another number is another word
-    raw_before = stream.raw[stream.index[first] - 1] if stream.index[first] else "\n"
+    raw_before = stream.raw[stream.at[first] - 1] if stream.at[first] else "\n"
     alone = raw_before in _SEPARATORS
     if end - start <= 2 and first == start and _wordlike(raw_before) and not _follows_label(compact, first):
         return None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from xlreport.form.model import Cell
@@ -61,7 +62,7 @@ def manner_of(rows: Sequence[Row]) -> Manner:
     glued = bool(wide) and 2 * long >= len(wide)
     cut = any(row.numeric and len(row.pieces) > len(row.line.cells) for row in soft)
     short = sum(1 for row in wide if len(row.pieces) < len(row.line.cells))
-    neighbours = any(one.text == other.text for row in soft for one, other in zip(row.pieces, row.pieces[1:], strict=False))
+    neighbours = any(one.text == other.text for row in soft for one, other in pairwise(row.pieces))
     collapsed = not glued and not cut and not neighbours and short >= 3 and all(row.pieces for row in wide) and _spread(wide)
     return Manner(cut=cut, dropped=short > 0 and not glued and not collapsed, glued=glued, collapsed=collapsed)
 
@@ -158,7 +159,7 @@ def _doubtful(row: Row, manner: Manner, balances: Sequence[Equation]) -> bool:
     if not (manner.cut or manner.glued) or (len(row.line.cells) == 1 and not manner.cut):
         return False
     texts = [piece.text for piece in row.pieces]
-    if not any(one.isdigit() and one != "0" and other.isdigit() for one, other in zip(texts, texts[1:], strict=False)):
+    if not any(one.isdigit() and one != "0" and other.isdigit() for one, other in pairwise(texts)):
         return False
     numbers = [number(text) for text in texts]
     names = [cell.name for cell in row.line.cells]

@@ -1,18 +1,19 @@
 """A document laid against the forms: which edition it is, and what stands in each of its figures."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
 from xlreport.form.model import Form
-from xlreport.form.submission import Departure, Place, Submission
+from xlreport.form.submission import Departure, Submission
 from xlreport.form.values import Value
 from xlreport.reading.chain import Standing, best_chain, find_labels
 from xlreport.reading.document import Document, Grid, Paragraph
-from xlreport.reading.figures import NOT_READ, Figures, Manner, manner_of, read_figures
-from xlreport.reading.labels import Printed, printed
+from xlreport.reading.figures import NOT_READ, Figures, manner_of, read_figures
+from xlreport.reading.labels import Line, Printed, printed
 from xlreport.reading.referee import equations
 from xlreport.reading.remarks import remarks
 from xlreport.reading.rows import Row, read_row
@@ -50,7 +51,10 @@ def match_document(document: Document, forms: Library) -> Submission:
     cells: dict[str, Value] = {name: figures.values.get(name, NOT_READ) for name in form.cells}
     return Submission(
         form, year=year, cells=cells, places=figures.places, source=document.source,
-        departures=remarks(match.printed, match.stream, match.chain, rows, manner, Figures(cells, figures.places), half),
+        departures=(
+            *(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices),
+            *remarks(match.printed, match.stream, match.chain, rows, manner, Figures(cells, figures.places), half),
+        ),
     )
 
 
@@ -70,9 +74,10 @@ def _narrative(text: str) -> bool:
 
 def _inside(match: Match) -> frozenset[int]:
     """Numbers of the blocks between the first label and the last figure of each table."""
-    stream, found = match.stream, set()
+    stream = match.stream
+    found: set[int] = set()
     for number in range(len(match.printed.form.tables)):
-        starts = [stream.index[standing.start] for standing in match.chain if standing.label.table == number]
+        starts = [stream.at[standing.start] for standing in match.chain if standing.label.table == number]
         ends = [row.pieces[-1].end if row.pieces else row.label for row in match.rows if row.line.table == number]
         if starts:
             first = stream.block(starts[0])
@@ -127,14 +132,12 @@ def _rows(form: Printed, stream: Stream, found: Sequence[Standing], chain: Seque
     return rows
 
 
-def row_behind(form: Printed, stream: Stream, found: Sequence[Standing], starts: Sequence[int], standing: Standing, line: object) -> Row:
+def row_behind(form: Printed, stream: Stream, found: Sequence[Standing], starts: Sequence[int], standing: Standing, line: Line) -> Row:
     """What stands between a label and the next one."""
-    from bisect import bisect_left
-
     following = bisect_left(starts, standing.end)
-    stop = stream.index[found[following].start] if following < len(found) else len(stream.raw)
+    stop = stream.at[found[following].start] if following < len(found) else len(stream.raw)
     tail = standing.label.bodies[0] if not standing.label.head else ""
-    return read_row(stream.raw, line, stream.index[standing.start], stream.index[standing.end - 1] + 1, stop, form.bits, tail)  # type: ignore[arg-type]
+    return read_row(stream.raw, line, stream.at[standing.start], stream.at[standing.end - 1] + 1, stop, form.bits, tail)
 
 
 def year_of(document: Document, form: Form) -> int | None:
@@ -156,12 +159,10 @@ def _half(match: Match, year: int | None) -> int | None:
         return None
     halves = set()
     raw, stream = match.stream.raw, match.stream
-    firsts = [stream.index[standing.start] for standing in match.chain if standing.label.line < 0]
+    firsts = [stream.at[standing.start] for standing in match.chain if standing.label.line < 0]
     for first in firsts:
         years = list(dict.fromkeys(_YEAR.findall(raw[max(first - 60, 0):first + 120])))
         if len(years) == 2 and str(year) in years:
             halves.add(years.index(str(year)))
     return halves.pop() if len(halves) == 1 else None
 
-
-__all__ = ["Departure", "Manner", "Match", "Place", "best_match", "match_document", "prose_of"]

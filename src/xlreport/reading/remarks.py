@@ -27,9 +27,9 @@ def _stated_groups(form: Printed, stream: Stream, chain: Sequence[Standing], row
         before = next((standing for standing in chain if standing.label.order == lines[0].label - 1), None)
         if before is None or len(lines) < 2 or any(line.number in present for line in lines):
             continue
-        start = stream.index[before.end - 1] + 1
-        later = [stream.index[standing.start] for standing in chain if standing.start >= before.end]
-        row = read_row(stream.raw, lines[0], stream.index[before.start], start, min(later, default=len(stream.raw)), form.bits, "")
+        start = stream.at[before.end - 1] + 1
+        later = [stream.at[standing.start] for standing in chain if standing.start >= before.end]
+        row = read_row(stream.raw, lines[0], stream.at[before.start], start, min(later, default=len(stream.raw)), form.bits, "")
         if len(row.pieces) == len(lines[0].cells):
             table = form.form.tables[lines[0].table]
             figures = "、".join(f"{table.columns.said[cell.column]} {piece.text}" for cell, piece in zip(lines[0].cells, row.pieces, strict=True))

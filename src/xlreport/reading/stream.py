@@ -23,14 +23,14 @@ _LONGEST_FOLD = 4  # one character never means more than this many
 
 
 class Stream(NamedTuple):
-    """raw, compact as above. index: for each compact character its place in raw. marks, sources: where each block begins in raw.
+    """raw, compact as above. at: for each compact character its place in raw. marks, sources: where each block begins in raw.
 
     grid: some of it is drawn tables. certain: figures are where the source says they are (Document.certain).
     """
 
     raw: str
     compact: str
-    index: tuple[int, ...]
+    at: tuple[int, ...]
     marks: tuple[int, ...]
     sources: tuple[Paragraph | GridCell, ...]
     blocks: tuple[int, ...]
