@@ -90,6 +90,11 @@ class Store:
             f"select f.submission as report, {chosen}{', ' + answers if answers else ''} from {tables.quoted(tables.figures_table(form))} f "
             f"join submission s using (submission) where {where} order by f.submission", parameters)
 
+    def has_form(self, form: Form) -> bool:
+        """Whether any report of a form was ever collected."""
+        found = self.rows("select 1 as one from information_schema.tables where table_name = ?", [tables.figures_table(form)])
+        return bool(found)
+
     def frame(self, query: str, parameters: Sequence[Any] = ()) -> "polars.DataFrame":
         """The result of a query as a polars table."""
         import polars as pl

@@ -32,6 +32,7 @@ from xlreport.workbook.layout import (
     last_year_columns,
     layout_of,
 )
+from xlreport.workbook.sources_sheet import SOURCES, Sources, link_sources, write_sources
 from xlreport.workbook.styles import INPUT, LABEL, TOTAL, Styles, text_lines
 
 # The same workbook is the same bytes on every day and machine: CI rebuilds the templates and compares them.
@@ -40,15 +41,15 @@ _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 PROTECT = {"format_cells": True, "format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 
 
-def workbook_bytes(submission: Submission, rules: RuleSet) -> bytes:
-    """The workbook of a submission; one without figures is the blank template.
+def workbook_bytes(submission: Submission, rules: RuleSet, sources: Sources | None = None) -> bytes:
+    """The workbook of a submission; one without figures is the blank template. sources: the units a roll-up was added up from.
 
     Raises UsageError for a figure or text that Excel cannot hold exactly.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False,
                                         "strings_to_numbers": False, "nan_inf_to_errors": False})
-    _Writer(book, submission, rules).write()
+    _Writer(book, submission, rules, sources).write()
     book.close()
     return buffer.getvalue()
 
@@ -56,8 +57,8 @@ def workbook_bytes(submission: Submission, rules: RuleSet) -> bytes:
 class _Writer:
     """Writes one workbook, sheet by sheet."""
 
-    def __init__(self, book: Any, submission: Submission, rules: RuleSet) -> None:
-        self.book, self.rules = book, rules
+    def __init__(self, book: Any, submission: Submission, rules: RuleSet, sources: Sources | None) -> None:
+        self.book, self.rules, self.sources = book, rules, sources
         self.submission = settle_totals(submission, rules)
         self.form: Form = submission.form
         self.layout: Layout = layout_of(self.form)
@@ -71,6 +72,8 @@ class _Writer:
         moved = {f"{TEXTS}_{code}": row for code, row in text_rows(self.layout, self.submission).items()}
         for name, spot in self.layout.names.items():
             self.book.define_name(name, "=" + spot._replace(row=moved.get(name, spot.row)).absolute)
+        if self.sources is not None:
+            link_sources(sheets, self.layout, form)
         result = check_submission(self.submission, self.rules)
         write_cover(sheets[COVER], self.styles, self.layout, self.submission, self.figure)
         for table in form.tables:
@@ -79,6 +82,9 @@ class _Writer:
         self.last_year(sheets[LAST_YEAR])
         write_checks(self.book, sheets[CHECKS], self.styles, self.layout, result, self.rules, self.totals)
         write_notes(sheets[NOTES], self.styles, self.layout, self.submission)
+        if self.sources is not None:
+            sheets[SOURCES] = self.book.add_worksheet(SOURCES)
+            write_sources(sheets[SOURCES], sheets[COVER], self.styles, form, self.sources)
         for sheet in sheets.values():
             sheet.hide_gridlines(2)
             sheet.set_paper(9)

@@ -1,0 +1,36 @@
+"""xlreport rollup --store S.duckdb -o OUT.xlsx: the reports of a year added up."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.console import note, show
+from xlreport.cli.options import FormsFolder, opened
+from xlreport.wording import say
+
+
+def rollup(
+    store: Annotated[Path, typer.Option("--store", metavar="S.duckdb", help=say("汇集库。", "The store."))],
+    year: Annotated[int, typer.Option("--year", metavar="YEAR", help=say("报告年度。", "The report year."))],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.xlsx", help=say("汇总工作簿。", "The workbook to write."))],
+    unit: Annotated[str, typer.Option("--unit", metavar="NAME", help=say("汇总单位的名称。", "The unit that adds up."))] = "",
+    form: Annotated[str | None, typer.Option("--form", metavar="FORM", help=say("表式；不写按年度。", "The form; by year if left out."))] = None,
+    roster: Annotated[Path | None, typer.Option("--roster", metavar="R.xlsx", help=say("单位名录。", "The roster of units."))] = None,
+    with_errors: Annotated[str, typer.Option(
+        "--with-errors", metavar="keep|leave", help=say("有错误的单位：计入还是不计入。", "Units with errors: keep or leave."))] = "leave",
+    forms_folder: FormsFolder = None,
+) -> int:
+    """Adds up; 0 when everybody who is due is in the sum, else 1."""
+    from xlreport.flows.rolling import roll_up_store
+
+    done = roll_up_store(store, output, opened(forms_folder), unit, year, form, roster, unit if roster else "", with_errors)
+    show(done.face)
+    for name in done.rollup.missing:
+        note(say(f"缺报：{name}", f"missing: {name}"))
+    for part in done.rollup.left_out:
+        note(say(f"没有计入：{part.unit}（{part.path}）：{part.why}", f"left out: {part.unit} ({part.path}): {part.why}"))
+    for name, cell in done.rollup.gaps[:50]:
+        note(say(f"没有数：{name} {cell}", f"no number: {name} {cell}"))
+    show(say(f"已写到 {output}", f"written to {output}"))
+    return 1 if done.rollup.missing or done.rollup.left_out or done.rollup.gaps else 0
