@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.build.templates import build_all
+from xlreport.build.committed import build_all
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))

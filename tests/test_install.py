@@ -58,7 +58,8 @@ def test_a_wheel_carries_everything(source: Path, tmp_path: Path) -> None:
     run(programs / "python", "-m", "pip", "install", "--quiet", "--no-deps", wheel, where=tmp_path)
     run(programs / "python", "-m", "pip", "install", "--quiet", "typer>=0.20,<0.29", "XlsxWriter>=3.2,<4", where=tmp_path)
     does_its_job(programs, tmp_path / "别处")
-    used = run(programs / "python", "-c", "import xlreport, xlreport.form.library as l; print(xlreport.__file__); print(l.templates_folder())",
+    used = run(programs / "python", "-c", "import xlreport, xlreport.files as f, xlreport.form.library as l; print(xlreport.__file__); "
+               "print(l.templates_folder()); print(f.addin_file().resolve(strict=True))",
                where=tmp_path)
     assert all("site-packages" in line for line in used.split("\n") if line)
     installed = run(programs / "python", "-m", "pip", "list", "--format", "freeze", where=tmp_path).lower()

@@ -1,4 +1,4 @@
-"""Writing without loss: a whole new file first, then one rename. What stood there before is whole until then."""
+"""Files: writing without loss (a whole new file first, then one rename), and finding what travels with the program."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,18 @@ from typing import NoReturn
 
 from xlreport.errors import OutputError
 from xlreport.wording import say
+
+
+def carried(name: str) -> Path:
+    """A folder that travels with the program: package data when installed, the checkout's own otherwise."""
+    package = Path(__file__).resolve().parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent.parent / name
+
+
+def addin_file() -> Path:
+    """The built Excel add-in, `xlreport.xlam`."""
+    return carried("macros") / "xlreport.xlam"
 
 
 def write_whole(path: Path, data: bytes, replace: bool = True) -> None:

@@ -1,1 +1,1 @@
-"""What is built from sources and committed: templates and catalogues. `xlreport build --check` compares."""
+"""What is built from sources and committed: templates, catalogues and the Excel add-in. `xlreport build --check` compares."""

@@ -8,8 +8,8 @@ import datetime
 import io
 import tempfile
 import tomllib
-import zipfile
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,9 @@ from xlreport import __version__
 from xlreport.build.compound import compound_file, tree_of
 from xlreport.build.sources import CLASS, Module, modules
 from xlreport.errors import DefinitionError, Mistake
+from xlreport.workbook.parts import SETTINGS, UNSET, read_parts, write_parts
 
-CONFIG, TEXTS, FUNCTIONS = "xlreport.conf", "xlreport.texts", "xlreport.functions"
-# where `xlreport addin install` writes the interpreter; until then nothing is found, and the message says so
-UNSET = "%LOCALAPPDATA%\\xlreport\\venv\\Scripts\\python.exe"
+TEXTS, FUNCTIONS = "xlreport.texts", "xlreport.functions"
 RIBBON = "customUI/customUI14.xml"
 RIBBON_2007 = "customUI/customUI.xml"
 _RIBBON_TYPES = {
@@ -33,8 +32,6 @@ _ADDIN_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _NO_CACHE = bytes.fromhex("cc61ffff000000")  # _VBA_PROJECT: version 0xFFFF, so no compiled form is expected
 _MADE = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  XlsxWriter wants a naive time; a fixed one makes every build the same
 
-Parts = Mapping[str, bytes]
-
 
 def addin_bytes(folder: Path) -> bytes:
     """The add-in. folder: `macros` with its sources. Raises DefinitionError for sources that VBA or Excel cannot take."""
@@ -43,24 +40,6 @@ def addin_bytes(folder: Path) -> bytes:
     parts = _with_project(parts, modules(folder))
     parts["[Content_Types].xml"] = _replaced(parts["[Content_Types].xml"], _MACRO_TYPE, _ADDIN_TYPE)
     return write_parts(_with_ribbon(parts, (folder / "ribbon" / "customUI14.xml").read_bytes().replace(b"\r\n", b"\n")))
-
-
-def read_parts(data: bytes) -> Parts:
-    """Parts of a package by name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def write_parts(parts: Parts) -> bytes:
-    """A package of parts, content types and relationships first, without the time of day."""
-    first = ("[Content_Types].xml", "_rels/.rels")
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        for name in (*first, *(name for name in parts if name not in first)):
-            line = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            line.create_system, line.external_attr, line.compress_type = 0, 0, zipfile.ZIP_DEFLATED
-            package.writestr(line, parts[name], compresslevel=9)
-    return made.getvalue()
 
 
 def _texts(path: Path) -> Mapping[str, Any]:
@@ -79,16 +58,15 @@ def _texts(path: Path) -> Mapping[str, Any]:
 def _sheets(texts: Mapping[str, Any]) -> bytes:
     """A workbook with the settings, the words and the functions' descriptions."""
     import xlsxwriter
-    import xlwings
 
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     book.set_properties({"author": "xlreport", "created": _MADE})
-    settings = book.add_worksheet(CONFIG)
+    settings = book.add_worksheet(SETTINGS)
     for row, (name, value) in enumerate((
         ("INTERPRETER_WIN", UNSET),
         ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),  # nothing that lies beside a workbook is imported
-        ("BUILT_WITH_XLWINGS", xlwings.__version__),
+        ("BUILT_WITH_XLWINGS", version("xlwings")),
         ("BUILT_BY_XLREPORT", __version__),
     )):
         settings.write_string(row, 0, name)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,9 +64,10 @@ def modules(folder: Path) -> list[Module]:
 
 
 def _xlwings_folder() -> Path:
-    import xlwings
-
-    return Path(xlwings.__file__).parent
+    found = find_spec("xlwings")  # its files are read; nothing of it is run here
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(name="xlwings")
+    return Path(found.origin).parent
 
 
 def xlwings_text(shipped: Path) -> str:

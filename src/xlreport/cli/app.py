@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli import build, collect, demo, fill, forms, new, rollup, rules, values
+from xlreport.cli import addin, build, collect, demo, fill, forms, new, rollup, rules, values
 from xlreport.cli.check import check
 from xlreport.cli.console import note, show
 from xlreport.cli.options import FormsFolder
@@ -68,4 +68,5 @@ _add("values", values.values, say("把工作簿里的数和文字读成 JSON。"
 _add("check", check_command, say("校验：哪里不对，该是多少。", "Check: what is wrong, where, and what to do."))
 _add("collect", collect.collect, say("把收到的年报汇集到一个库里，逐份校验。", "Collect reports into a store, each checked."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
-_add("build", build.build, say("（开发用）重新生成模板和规则目录。", "(developers) Rebuild templates and catalogue."))
+_add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))
+_add("build", build.build, say("（开发用）重新生成模板、规则目录和加载项。", "(developers) Rebuild templates, catalogue and add-in."))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from xlreport.errors import DefinitionError, Mistake, UsageError
+from xlreport.files import carried
 from xlreport.form.definition import load_form
 from xlreport.form.model import Form
 from xlreport.form.names import meant
@@ -25,10 +26,8 @@ def read_text(path: Path, name: str) -> str:
 
 
 def templates_folder() -> Path:
-    """The folder `workbook_templates`: package data when installed, the checkout's own otherwise."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "workbook_templates"
-    return inside if inside.is_dir() else package.parent.parent / "workbook_templates"
+    """The folder `workbook_templates`."""
+    return carried("workbook_templates")
 
 
 class Library:

@@ -1,0 +1,34 @@
+"""xlreport addin install|status|uninstall: the Excel add-in."""
+
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.console import show
+from xlreport.errors import UsageError
+from xlreport.wording import say
+
+
+def addin(
+    action: Annotated[str, typer.Argument(
+        metavar="install|status|uninstall", help=say("安装、查看或卸载。", "What to do."))],
+    to: Annotated[str, typer.Option(
+        "--to", metavar="xlstart|addins", help=say("放在哪里：xlstart 随 Excel 打开；addins 要自己勾选一次。",
+                                                   "Where: xlstart opens with Excel; addins has to be ticked once."))] = "xlstart",
+) -> int:
+    """Does it and says what was done."""
+    from xlreport.flows.installing import FOLDERS, install, status, this_machine, uninstall
+
+    machine = this_machine()
+    if to not in FOLDERS:
+        raise UsageError(say(f"--to 只能是 {' 或 '.join(FOLDERS)}，现为 {to}", f"--to is {' or '.join(FOLDERS)}, not {to}"))
+    if action == "status":
+        good, lines = status(machine)
+        for line in lines:
+            show(line)
+        return 0 if good else 1
+    if action not in ("install", "uninstall"):
+        raise UsageError(say(f"addin 后面写 install、status 或 uninstall，现为 {action}", f"say install, status or uninstall, not {action}"))
+    for line in install(machine, to) if action == "install" else uninstall(machine):
+        show(line)
+    return 0
