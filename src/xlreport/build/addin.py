@@ -13,10 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from xlreport import __version__
 from xlreport.build.compound import compound_file, tree_of
 from xlreport.build.sources import CLASS, Module, modules
 from xlreport.errors import DefinitionError, Mistake
+from xlreport.version import __version__
 from xlreport.workbook.parts import SETTINGS, UNSET, read_parts, write_parts
 
 TEXTS, FUNCTIONS = "xlreport.texts", "xlreport.functions"
