@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -174,7 +175,7 @@ def test_an_unknown_form_reads_as_a_sentence(program: Any) -> None:
 def test_build_check(program: Any) -> None:
     """What is built says the same as its sources; nothing is written."""
     run = program("build", "--check")
-    assert (run.code, run.out.strip()) == (0, "模板和规则目录都是最新的。")
+    assert (run.code, run.out.strip()) == (0, "模板、规则目录和加载项都是最新的。")
 
 
 def test_a_workbook_typed_in_by_another_program(program: Any, folder: Path) -> None:
@@ -227,3 +228,14 @@ def test_no_command_shows_the_commands(program: Any) -> None:
     positions = [run.out.index(f"  {name} ") for name in ("demo", "forms", "rules", "new", "fill", "values", "check", "build")]
     assert positions == sorted(positions)
     assert program("--version").out.startswith("xlreport ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it installs")
+def test_addin_on_another_system(program: Any) -> None:
+    """The add-in is for Excel on Windows; elsewhere one sentence says what to use."""
+    for action in ("install", "status", "uninstall"):
+        run = program("addin", action)
+        assert (run.code, run.out) == (2, "")
+        assert run.errors == "出错：加载项要在 Windows 的 Excel 里用，这台电脑不是 Windows。用 LibreOffice 的，运行 xlreport libreoffice install\n"
+    assert program("addin", "instal").errors.startswith("出错：addin 后面写 install、status 或 uninstall，现为 instal")
+    assert program("addin", "install", "--to", "desktop").errors.startswith("出错：--to 只能是 xlstart 或 addins，现为 desktop")
