@@ -2,7 +2,7 @@
 
 from xlreport.check.balance import broken_finding, cannot_tell_finding, judge, unknown_terms
 from xlreport.check.cells import check_cells
-from xlreport.check.consequences import fold_consequences
+from xlreport.check.consequences import fold_consequences, fold_together
 from xlreport.check.document import check_document
 from xlreport.check.findings import BROKEN, CANNOT_TELL, Cause, Outcome, Result
 from xlreport.check.waivers import apply_waivers
@@ -36,7 +36,7 @@ def check_submission(submission: Submission, rules: RuleSet) -> Result:
                     findings.append(cannot_tell_finding(submission, rule, instance, terms))
     if findings:
         labels = {instance.id: instance.label for rule in rules.rules for instance in rule.instances}
-        findings = fold_consequences(submission, findings, labels)
+        findings = fold_together(submission, rules, fold_consequences(submission, findings, labels), labels)
     findings = apply_waivers(submission, rules, findings)
     findings.sort(key=lambda finding: _ORDER[finding.severity])
     causes: tuple[Cause, ...] = ()

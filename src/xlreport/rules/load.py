@@ -31,7 +31,7 @@ from xlreport.rules.parse import RuleText
 
 Wrong = Callable[[str], None]
 KEYS = ("id", "says", "says_en", "check", "test", "basis", "why", "severity", "tolerance", "total", "sides", "innocent",
-        "when", "except")
+        "when", "except", "together")
 VERDICTS = ("holds", "broken", "cannot_tell")
 _ID = re.compile(r"[A-Z]\d{3}")
 
@@ -166,7 +166,7 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
         id=rule_id, says=str(entry["says"]), says_en=str(entry.get("says_en", entry["says"])), check=check, test=test,
         basis=str(entry.get("basis", "")), why=str(entry.get("why", "")), severity=severity, tolerance=tolerance,
         total=bool(entry.get("total")), sides=(str(sides[0]), str(sides[1])), innocent=str(entry.get("innocent", "")),
-        instances=instances,
+        instances=instances, together=bool(entry.get("together")),
     )
 
 

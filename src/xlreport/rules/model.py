@@ -85,6 +85,7 @@ class Rule(NamedTuple):
 
     total: the single cell on the right is a total, filled by the sum on the left.
     sides: what the left and the right side are called in a message; empty where the plain words do.
+    together: all rows or columns at which it is broken are one finding.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Rule(NamedTuple):
     sides: tuple[str, str]
     innocent: str
     instances: tuple[Instance, ...]
+    together: bool = False
 
     @property
     def family(self) -> str:
