@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from xlreport.check.findings import BROKEN, Finding, finding
+from xlreport.check.findings import BROKEN, Finding
+from xlreport.check.findings import finding as new_finding
 from xlreport.form.submission import Submission
 from xlreport.rules.model import Rule, RuleSet
 from xlreport.wording import say
@@ -71,5 +72,5 @@ def _all_in_one(submission: Submission, rule: Rule, same: Sequence[Finding], lab
     innocent = f"，或说明原因（如：{rule.innocent}）" if rule.innocent else ""
     message = say(f"{sheet} {len(same)} 处：{rule.says}，不符的有 {listed}{names}；请核对{innocent}。",
                   f"{sheet}, {len(same)} places: {rule.says_en}; broken at {listed}. Check these cells, or explain on the sheet 说明.")
-    made = finding(submission, rule, rule.id, message, tuple(dict.fromkeys(cell for one in same for cell in one.cells)))
+    made = new_finding(submission, rule, rule.id, message, tuple(dict.fromkeys(cell for one in same for cell in one.cells)))
     return made._replace(also=tuple(one.instance for one in same), tolerance=same[0].tolerance)

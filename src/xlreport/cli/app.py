@@ -61,7 +61,7 @@ def check_command(
 
 _add("demo", demo.demo, say("做一个完整的例子：空白表、填好、校验、找错。", "A worked example from blank to checked, in seconds."))
 _add("forms", forms.forms, say("有哪些表式；一种表式有哪些表、行、列。", "Forms known; one form's tables, rows and columns."))
-_add("rules", rules.rules, say("全部规则；一条规则的说明、依据和例子。", "The rules; one rule explained."))
+_add("rules", rules.rules, say("全部规则；一条规则的说明、依据和例子；能指出哪些格。", "The rules; one rule explained."))
 _add("new", new.new, say("做一份空白工作簿。", "Make a blank workbook."))
 _add("fill", fill.fill, say("把 VALUES.json 里的数和文字写成工作簿。", "Write a workbook from figures and text."))
 _add("values", values.values, say("把工作簿里的数和文字读成 JSON。", "Read any readable file as JSON."))

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from xlreport.check.cases import wrong_cases
+from xlreport.check.pinning import map_data, map_lines
 from xlreport.cli.console import note, show, show_data
 from xlreport.cli.options import FormsFolder, opened
 from xlreport.errors import UsageError
@@ -21,10 +22,14 @@ def rules(
     what: Annotated[str | None, typer.Argument(
         metavar="[FORM|ID]", help=say("表式（zfxxgk-2021）或规则编号（S101）。", "A form (zfxxgk-2021) or a rule id (S101)."))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("以 JSON 显示。", "As JSON."))] = False,
+    as_map: Annotated[bool, typer.Option(
+        "--map", help=say("错了一格，规则能不能指出是哪一格。", "Which cells the rules can pin down when one is wrong."))] = False,
     forms_folder: FormsFolder = None,
 ) -> int:
     """Lists the rules of a form (the newest, when none is named), or explains one rule."""
     library = opened(forms_folder)
+    if as_map:
+        return _map(library, what or library.ids()[0], as_json)
     if what is not None and re.fullmatch(r"[A-Za-z]\d{3}", what):
         return _one(library, what.upper(), as_json)
     ruleset = load_rules(library, what or library.ids()[0])
@@ -34,6 +39,15 @@ def rules(
     else:
         show("\n".join(one_line(rule) for rule in ruleset.rules))
     return _examples(library, what or library.ids()[0], ruleset)
+
+
+def _map(library: Library, form_id: str, as_json: bool) -> int:
+    form, ruleset = library.form(form_id), load_rules(library, form_id)
+    if as_json:
+        _json({"form": form_id, "version": ruleset.version, "cells": map_data(form, ruleset)})
+    else:
+        show("\n".join(map_lines(form, ruleset)))
+    return 0
 
 
 def _examples(library: Library, form_id: str, ruleset: RuleSet, only: str = "") -> int:
