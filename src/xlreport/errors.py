@@ -3,6 +3,7 @@
     XlreportError           everything below; its text is one line that names the file and the way out
     ├── DefinitionError     a form or a rule file is wrong: all its mistakes together, never reported as bad data
     ├── UnreadableFile      a file that cannot be read as a report: what it is, and what to do
+    │   └── ForeignFile     not what this reader reads; another one may
     ├── UsageError          the command was called with something it cannot take
     └── OutputError         a result could not be written: the old file, if there was one, is whole
 
@@ -49,7 +50,11 @@ class UnreadableFile(XlreportError):
         super().__init__(say(f"{path}：{problem}。{remedy}。", f"{path}: {problem}. {remedy}."))
 
     def __reduce__(self) -> tuple[type["UnreadableFile"], tuple[str, str, str]]:
-        return UnreadableFile, (self.path, self.problem, self.remedy)
+        return type(self), (self.path, self.problem, self.remedy)
+
+
+class ForeignFile(UnreadableFile):
+    """A file of another kind, or a workbook that is not from a template of ours: another reader may read it."""
 
 
 class UsageError(XlreportError):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from xlreport.errors import ForeignFile
 from xlreport.workbook.cells import column_number
 from xlreport.workbook.layout import Spot
 from xlreport.workbook.package import Package, once
@@ -38,7 +39,8 @@ def read_frame(package: Package) -> Frame:
     if not package.has(part):
         part = next((target for kind, target in relations(package, "").values() if kind == "officeDocument"), part)
     if not package.has(part):
-        raise package.unreadable("压缩包里没有工作簿，可能是改了扩展名的别的文件", "the archive holds no workbook")
+        refusal = package.unreadable("压缩包里没有工作簿，可能是改了扩展名的别的文件", "the archive holds no workbook")
+        raise ForeignFile(refusal.path, refusal.problem, refusal.remedy)
     links = relations(package, part)
     targets = dict(links.values())
     data = package.read(part)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from xml.parsers import expat
 
-from xlreport.errors import UnreadableFile
+from xlreport.errors import ForeignFile, UnreadableFile
 from xlreport.wording import say
 from xlreport.workbook.archive import BrokenArchive, TooManyParts, entries, inflated
 
@@ -185,12 +185,12 @@ def _not_a_workbook(shown: str, data: bytes) -> UnreadableFile:
         if "EncryptedPackage".encode("utf-16-le") in data:
             return UnreadableFile(shown, say("设了打开密码", "it is protected by a password"),
                                   say("请在 Excel 或 WPS 里去掉打开密码后另存", "Remove the password in Excel or WPS and save it"))
-        return UnreadableFile(shown, say("是旧版 .xls 格式", "it is in the old .xls format"), save_as)
+        return ForeignFile(shown, say("是旧版 .xls 格式", "it is in the old .xls format"), save_as)
     if data.startswith(b"%PDF"):
-        return UnreadableFile(shown, say("其实是 PDF 文件", "it is really a PDF"), say("请改名为 .pdf", "Rename it to .pdf"))
+        return ForeignFile(shown, say("其实是 PDF 文件", "it is really a PDF"), say("请改名为 .pdf", "Rename it to .pdf"))
     if data.lstrip()[:1] == b"<":
-        return UnreadableFile(shown, say("其实是网页或 XML 文本", "it is really a web page or XML"), save_as)
+        return ForeignFile(shown, say("其实是网页或 XML 文本", "it is really a web page or XML"), save_as)
     if data.startswith(b"PK"):
         return UnreadableFile(shown, say("文件不完整或已损坏", "the file is truncated or damaged"),
                               say("请重新下载，或请填报单位重报", "Download it again, or ask the unit to send it again"))
-    return UnreadableFile(shown, say("不是 Excel 工作簿（内容是别的格式或文本）", "it is not an Excel workbook"), save_as)
+    return ForeignFile(shown, say("不是 Excel 工作簿（内容是别的格式或文本）", "it is not an Excel workbook"), save_as)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from xlreport.check.totals import add_up
-from xlreport.errors import UnreadableFile
+from xlreport.errors import ForeignFile, UnreadableFile
 from xlreport.form.library import Library
 from xlreport.form.model import AMOUNT, Cell, Form
 from xlreport.form.names import plain
@@ -70,21 +70,19 @@ def read_raw_book(book: RawBook, form: Form, library: Library) -> Submission:
 
 
 def form_of_book(source: str, names: Names, library: Library, stated: str = "") -> Form:
-    """The form a workbook was made for: as it says itself, else the one whose cell names it has. Raises UnreadableFile."""
-    if stated in library.ids():
-        return library.form(stated)
-    best: tuple[int, Form] | None = None
-    for form in library.forms():
-        score = sum(1 for cell in form.cells.values() if defined_name(cell) in names)
-        if score * 2 > len(form.cells) and (best is None or score > best[0]):
-            best = (score, form)
-    if best:
-        return best[1]
-    if stated:
+    """The form a workbook was made for: as it says itself, else the one whose cell names it has.
+
+    Raises ForeignFile where the names of most cells are gone: its figures then have to be found by their labels.
+    """
+    stated_form = library.form(stated) if stated in library.ids() else None
+    for form in [stated_form] if stated_form else library.forms():
+        if sum(1 for cell in form.cells.values() if defined_name(cell) in names) * 2 > len(form.cells):
+            return form
+    if stated and stated_form is None:
         raise UnreadableFile(source, say(f"是“{stated}”的工作簿，这里没有这种表式", f"its form {stated} is not known here"),
                              say("请用 --forms 指出表式所在的文件夹", "Name the folder of that form with --forms"))
-    raise UnreadableFile(source, say("不是年报模板做的工作簿", "it was not made from a template of this program"),
-                         say("请用 xlreport new 做一份空白工作簿，把数字粘贴进去", "Make one with xlreport new and paste the figures into it"))
+    raise ForeignFile(source, say("不是年报模板做的工作簿", "it was not made from a template of this program"),
+                      say("请用 xlreport new 做一份空白工作簿，把数字粘贴进去", "Make one with xlreport new and paste the figures into it"))
 
 
 class _BookReader:

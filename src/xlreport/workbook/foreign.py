@@ -1,0 +1,103 @@
+"""Workbooks that are not from our template, or lost its names -> Document: .xlsx, .xlsm by our own cell reader."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from xlreport.form.library import Library
+from xlreport.form.values import BOOLEAN, ERROR, NUMBER, TEXT, UNCALCULATED, number_value
+from xlreport.reading.document import Document, Grid, Notice, Paragraph
+from xlreport.wording import say
+from xlreport.workbook.book import read_frame, relations
+from xlreport.workbook.cells import RawCell, column_number
+from xlreport.workbook.formats import Format
+from xlreport.workbook.layout import LAST_YEAR
+from xlreport.workbook.package import Package, open_package
+from xlreport.workbook.raw import PackageBook
+from xlreport.workbook.sheet_blocks import PlainCell, PlainSheet, printed_texts, sheet_blocks
+
+# how the sheets of our template begin that hold no report: last year's figures, the rules, the notes
+_BESIDE = (f"{LAST_YEAR}：", "校验：", "核实说明：")
+MOST_MERGES = 20_000
+
+
+def read_foreign(path: Path, forms: Library, shown: str = "") -> Document:
+    """Reads a workbook whose figures have to be found by their labels. Raises UnreadableFile. Nothing in it is run."""
+    package = open_package(path, shown or str(path))
+    frame = read_frame(package)
+    book = PackageBook(package, frame)
+    hidden = _hidden(package)
+    sheets = [
+        PlainSheet(name, _plain(book.sheet(name), book.formats), _merges(package, part))
+        for name, part in frame.sheets.items() if name not in hidden
+    ]
+    return book_document(sheets, forms, package.path, [name for name in frame.sheets if name in hidden])
+
+
+def book_document(sheets: list[PlainSheet], forms: Library, shown: str, hidden: list[str]) -> Document:
+    """The document of a workbook's sheets; hidden ones are named. Sheets of our template that hold no report are left out."""
+    printed = printed_texts(forms)
+    blocks: list[Paragraph | Grid] = []
+    for sheet in sheets:
+        if not any(cell.text.startswith(_BESIDE) for (row, column), cell in sheet.cells.items() if row < 3 and column < 3):
+            blocks += sheet_blocks(sheet, printed, shown)
+    notices = [Notice("hidden_text", say(f"工作表“{'”“'.join(hidden[:5])}”是隐藏的，没有读。要读的请取消隐藏。",
+                                         f"the sheets {', '.join(hidden[:5])} are hidden and were not read."))] if hidden else []
+    return Document("workbook", tuple(blocks), tuple(notices), source=shown)
+
+
+def _plain(cells: Mapping[str, RawCell], formats: tuple[Format, ...]) -> dict[tuple[int, int], PlainCell]:
+    found: dict[tuple[int, int], PlainCell] = {}
+    for address, raw in cells.items():
+        letters = address.rstrip("0123456789")
+        found[int(address[len(letters):]) - 1, column_number(letters) - 1] = _cell(raw, formats)
+    return found
+
+
+def _cell(raw: RawCell, formats: tuple[Format, ...]) -> PlainCell:
+    formula = raw.formula is not None
+    if formula and (raw.text is None or (raw.text == "" and raw.type == "n")):
+        return PlainCell(f"={raw.formula}", UNCALCULATED, True)
+    text = raw.text or ""
+    if raw.type == "n":
+        shows = formats[raw.style] if raw.style < len(formats) else Format(False, -1)
+        value = number_value(text, formula, shows.date, shows.decimals)
+        if shows.date:  # what a person sees is a date, and no count
+            return PlainCell(say(f"{value.raw}（显示为日期）", f"{value.raw} (shown as a date)"), TEXT, formula)
+        return PlainCell(value.raw, NUMBER if value.kind == NUMBER else TEXT, formula)
+    if raw.type == "b":
+        return PlainCell("TRUE" if text in ("1", "true") else "FALSE", BOOLEAN, formula)
+    return PlainCell(text, ERROR if raw.type == "e" else TEXT, formula)
+
+
+def _hidden(package: Package) -> frozenset[str]:
+    """Names of sheets that the workbook hides."""
+    found: set[str] = set()
+
+    def sheet(attributes: dict[str, str]) -> None:
+        if attributes.get("state", "visible") != "visible":
+            found.add(attributes.get("name", ""))
+
+    main = next((target for kind, target in relations(package, "").values() if kind == "officeDocument"), "xl/workbook.xml")
+    package.parse(main if package.has(main) else "xl/workbook.xml", {"sheet": sheet})
+    return frozenset(found)
+
+
+def _merges(package: Package, part: str) -> tuple[tuple[int, int, int, int], ...]:
+    """Merged ranges of a sheet."""
+    found: list[tuple[int, int, int, int]] = []
+
+    def merged(attributes: dict[str, str]) -> None:
+        first, _, last = attributes.get("ref", "").partition(":")
+        if len(found) >= MOST_MERGES:
+            raise package.unreadable("合并的格太多，不像年报", "it merges more cells than any report")
+        if last:
+            (top, left), (bottom, right) = _point(first), _point(last)
+            found.append((top, left, bottom, right))
+
+    package.parse(part, {"mergeCell": merged})
+    return tuple(found)
+
+
+def _point(address: str) -> tuple[int, int]:
+    letters = address.rstrip("0123456789")
+    return int(address[len(letters):]) - 1, column_number(letters) - 1
