@@ -17,22 +17,13 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _folders: list["tempfile.TemporaryDirectory[str]"] = []  # gone when the program ends
 
 
-def is_zip(path: Path) -> bool:
-    """Whether a file is a zip archive and no document that is zipped."""
-    if path.suffix.lower() != ".zip" and path.suffix.lower() not in ("", ".rar", ".7z"):
-        return False
-    try:
-        with path.open("rb") as stream:
-            return stream.read(4) == b"PK\x03\x04"
-    except OSError:
-        return False
-
-
 def unpacked(path: Path, shown: str) -> list[tuple[Path, str]]:
     """The files of an archive, in a folder that lives as long as the program, each with the name to show.
 
     Raises UnreadableFile for an archive that is damaged, encrypted, or far larger than reports are.
     """
+    if any(path.is_relative_to(folder.name) for folder in _folders):
+        raise _refused(shown, "压缩包里还有压缩包，只拆开了一层", "it is an archive inside an archive; only one level is unpacked")
     folder = tempfile.TemporaryDirectory(prefix="xlreport-zip-", ignore_cleanup_errors=True)
     _folders.append(folder)
     found: list[tuple[Path, str]] = []

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from xlreport.form.library import Library
 from xlreport.form.values import BOOLEAN, ERROR, NUMBER, TEXT, UNCALCULATED, number_value
-from xlreport.reading.document import Document, Grid, Notice, Paragraph
+from xlreport.reading.document import Document, Notice
 from xlreport.wording import say
+from xlreport.workbook.anchored import cover_labels, in_reading_order, is_cover
 from xlreport.workbook.book import read_frame, relations
 from xlreport.workbook.cells import RawCell, column_number
 from xlreport.workbook.formats import Format
-from xlreport.workbook.layout import LAST_YEAR
+from xlreport.workbook.layout import LAST_YEAR, TEXTS
 from xlreport.workbook.package import Package, open_package
 from xlreport.workbook.raw import PackageBook
 from xlreport.workbook.sheet_blocks import PlainCell, PlainSheet, printed_texts, sheet_blocks
@@ -20,7 +22,14 @@ _BESIDE = (f"{LAST_YEAR}：", "校验：", "核实说明：")
 MOST_MERGES = 20_000
 
 
-def read_foreign(path: Path, forms: Library, shown: str = "") -> Document:
+class Foreign(NamedTuple):
+    """A workbook taken apart: the document, and what its 封面 says by label where it is one of ours that lost its names."""
+
+    document: Document
+    cover: Mapping[str, PlainCell]
+
+
+def read_foreign(path: Path, forms: Library, shown: str = "") -> Foreign:
     """Reads a workbook whose figures have to be found by their labels. Raises UnreadableFile. Nothing in it is run."""
     package = open_package(path, shown or str(path))
     frame = read_frame(package)
@@ -33,16 +42,30 @@ def read_foreign(path: Path, forms: Library, shown: str = "") -> Document:
     return book_document(sheets, forms, package.path, [name for name in frame.sheets if name in hidden])
 
 
-def book_document(sheets: list[PlainSheet], forms: Library, shown: str, hidden: list[str]) -> Document:
-    """The document of a workbook's sheets; hidden ones are named. Sheets of our template that hold no report are left out."""
+def book_document(sheets: list[PlainSheet], forms: Library, shown: str, hidden: list[str]) -> Foreign:
+    """A workbook's sheets as a document, hidden ones named.
+
+    Of a workbook of ours, 上年数据, 校验 and 说明 are no part of the report, and the tables stand where 正文 has their heading.
+    """
     printed = printed_texts(forms)
-    blocks: list[Paragraph | Grid] = []
-    for sheet in sheets:
-        if not any(cell.text.startswith(_BESIDE) for (row, column), cell in sheet.cells.items() if row < 3 and column < 3):
-            blocks += sheet_blocks(sheet, printed, shown)
+    cover = next((sheet for sheet in sheets if is_cover(sheet, forms)), None)
+    prose = next((sheet for sheet in sheets if _begins(sheet, (f"{TEXTS}：",))), None)
+    blocks = [sheet_blocks(sheet, printed, shown) for sheet in sheets
+              if sheet is not cover and sheet is not prose and not _begins(sheet, _BESIDE)]
+    whole = in_reading_order(prose, blocks) if prose else [block for own in blocks for block in own]
     notices = [Notice("hidden_text", say(f"工作表“{'”“'.join(hidden[:5])}”是隐藏的，没有读。要读的请取消隐藏。",
                                          f"the sheets {', '.join(hidden[:5])} are hidden and were not read."))] if hidden else []
-    return Document("workbook", tuple(blocks), tuple(notices), source=shown)
+    if cover or prose:
+        notices.append(Notice("names_lost", say(
+            "各格的名称没有了（多半是复制到了新的工作簿，或用别的格式保存过），已按印好的标题找到各格；公式是否改动，看不出来。",
+            "The names of its cells are gone (copied to another workbook, or saved in another format): figures were found by their printed "
+            "labels. Whether formulas were changed cannot be told.")))
+    return Foreign(Document("workbook", tuple(whole), tuple(notices), source=shown), cover_labels(cover) if cover else {})
+
+
+def _begins(sheet: PlainSheet, words: tuple[str, ...]) -> bool:
+    """Whether a text in the upper left corner of a sheet begins so."""
+    return any(cell.text.startswith(words) for (row, column), cell in sheet.cells.items() if row < 3 and column < 3)
 
 
 def _plain(cells: Mapping[str, RawCell], formats: tuple[Format, ...]) -> dict[tuple[int, int], PlainCell]:

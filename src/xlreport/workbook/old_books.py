@@ -13,14 +13,13 @@ from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
 from xlreport.form.values import BOOLEAN, NUMBER, TEXT, number_value
 from xlreport.isolation import run_apart
-from xlreport.reading.document import Document
 from xlreport.wording import say
-from xlreport.workbook.foreign import book_document
+from xlreport.workbook.foreign import Foreign, book_document
 from xlreport.workbook.package import MOST_CELLS
 from xlreport.workbook.sheet_blocks import PlainCell, PlainSheet
 
 
-def read_old_book(path: Path, forms: Library, shown: str = "") -> Document:
+def read_old_book(path: Path, forms: Library, shown: str = "") -> Foreign:
     """Reads a workbook that is no .xlsx. Raises UnreadableFile."""
     shown = shown or str(path)
     sheets, hidden = run_apart("xlreport.workbook.old_books:read_sheets", path, shown,

@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlreport.check.totals import settle_totals
-from xlreport.errors import UnreadableFile, UsageError
+from xlreport.errors import ForeignFile, UnreadableFile, UsageError
 from xlreport.form.library import Library
 from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Submission, with_last_year
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
 
-READABLE = (".xlsx", ".xlsm", ".json", ".txt", ".md")
-# Kinds in which reports arrive; met in a folder they are named, never passed over in silence.
-REPORTS = (*READABLE, ".xls", ".xlsb", ".ods", ".et", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm",
-           ".ofd", ".zip", ".rar", ".7z", ".csv", ".rtf", ".odt", ".uof", ".xlt", ".xltx", ".ett", ".mht", ".mhtml")
+# Kinds in which reports arrive; those among them that cannot be read are named, never passed over in silence.
+REPORTS = (".xlsx", ".xlsm", ".json", ".xls", ".xlsb", ".ods", ".et", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".md",
+           ".ofd", ".zip", ".rar", ".7z", ".csv", ".rtf", ".odt", ".uof", ".xlt", ".xltx", ".ett", ".mht", ".mhtml",
+           ".docm", ".dotx", ".dot", ".wpt", ".shtml", ".xhtml", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 LARGEST_JSON = 16 * 2**20
 _SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
 def read_submissions(path: Path, forms: Library, shown: str = "") -> list[tuple[Submission, str]]:
-    """The reports in one file, whatever kind is readable, each with the name to show; only a VALUES.json holds several.
+    """The reports in one file, whatever kind it is, each with the name to show; a VALUES.json or an archive holds several.
 
     Raises UnreadableFile with the way out, or DefinitionError.
     """
@@ -33,20 +33,32 @@ def read_submissions(path: Path, forms: Library, shown: str = "") -> list[tuple[
     if suffix in (".xlsx", ".xlsm"):
         from xlreport.workbook.reader import read_workbook
 
-        return [(read_workbook(path, forms, shown), shown)]
+        try:
+            return [(read_workbook(path, forms, shown), shown)]
+        except ForeignFile:
+            pass
     if suffix == ".json":
-        # a total that is left out is the sum of its parts, as in the workbook that `fill` makes of it
-        found = [settle_totals(submission, load_rules(forms, submission.form.id)) for submission in read_values(path, forms, shown)]
-        return [(found[0], shown)] if len(found) == 1 else [
-            (submission, f"{shown}#{number}") for number, submission in enumerate(found, 1)]
-    if suffix in (".txt", ".md"):
-        from xlreport.documents.text import read_text
-        from xlreport.reading.matching import match_document
+        return _from_values(path, forms, shown)
+    from xlreport.sources.arrivals import JSON, ZIP, kind_of, read_arrival
 
-        return [(match_document(read_text(path, shown), forms), shown)]
-    raise UnreadableFile(shown, say(f"目前读不了 {suffix or '没有扩展名的'} 文件", f"{suffix or 'such'} files cannot be read yet"),
-                         say("请用 Excel 或 WPS 把数字填进 xlreport new 做的工作簿，存为 .xlsx",
-                             "Put the figures into a workbook made by xlreport new and save it as .xlsx"))
+    kind = kind_of(path, shown)
+    if kind is JSON:
+        return _from_values(path, forms, shown)
+    if kind is ZIP:
+        from xlreport.documents.archives import unpacked
+
+        inside = [(member, name) for member, name in unpacked(path, shown) if not _system(member) and not beside_a_page(member)]
+        if not inside:
+            raise UnreadableFile(shown, say("压缩包里没有报告", "the archive holds no report"), say("请核对文件", "Check the file"))
+        return [found for member, name in inside for found in read_submissions(member, forms, name)]
+    return [(read_arrival(path, kind, forms, shown), shown)]
+
+
+def _from_values(path: Path, forms: Library, shown: str) -> list[tuple[Submission, str]]:
+    """The reports of a VALUES.json. A total that is left out is the sum of its parts, as in the workbook `fill` makes of it."""
+    found = [settle_totals(submission, load_rules(forms, submission.form.id)) for submission in read_values(path, forms, shown)]
+    return [(found[0], shown)] if len(found) == 1 else [
+        (submission, f"{shown}#{number}") for number, submission in enumerate(found, 1)]
 
 
 def read_submission(path: Path, forms: Library, shown: str = "") -> Submission:
@@ -129,11 +141,47 @@ def find_files(paths: Sequence[str]) -> Found:
         for match in matches:
             if _system(match):
                 system += 1
-            elif folder and match.suffix.lower() not in REPORTS:
+            elif folder and (match.suffix.lower() not in REPORTS or beside_a_page(match)):
                 others += 1
             else:
                 files.append((match, str(match)))
+    return _opened(Found(files, system, others))
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a name says that it is an archive."""
+    return path.suffix.lower() == ".zip"
+
+
+def _opened(found: Found) -> Found:
+    """With the files inside each .zip in its place; an archive that cannot be opened stays, to be named."""
+    if not any(is_zip(path) for path, _ in found.files):
+        return found
+    from xlreport.documents.archives import unpacked
+
+    files: list[tuple[Path, str]] = []
+    system, others = found.system, found.others
+    for path, shown in found.files:
+        try:
+            members = unpacked(path, shown) if is_zip(path) and path.is_file() else None
+        except UnreadableFile:
+            members = None
+        if members is None:
+            files.append((path, shown))
+            continue
+        wanted = [(member, name) for member, name in members if not _system(member)]
+        system += len(members) - len(wanted)
+        reports = [(member, name) for member, name in wanted if member.suffix.lower() in REPORTS and not beside_a_page(member)]
+        others += len(wanted) - len(reports)
+        files += reports or [(path, shown)]
     return Found(files, system, others)
+
+
+def beside_a_page(path: Path) -> bool:
+    """Whether a file is a part of a saved web page: it lies in the folder `名称_files` (or `名称.files`) beside the page."""
+    folder = path.parent.name
+    page = next((folder.removesuffix(ending) for ending in ("_files", ".files", "_文件") if folder.endswith(ending)), "")
+    return bool(page) and any((path.parent.parent / f"{page}{suffix}").exists() for suffix in (".html", ".htm", ".mht"))
 
 
 def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -154,7 +202,7 @@ def _glob(pattern: str) -> list[str]:
 def _system(path: Path) -> bool:
     """Lock files of Excel, WPS and LibreOffice, and what systems leave in folders."""
     name = path.name.lower()
-    return name.startswith(("~$", ".~", "._")) or name in _SYSTEM
+    return name.startswith(("~$", ".~", "._")) or name in _SYSTEM or "__MACOSX" in path.parts
 
 
 # A report with last year's figures put beside it, or with a departure that says why they were not.
