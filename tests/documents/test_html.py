@@ -84,7 +84,7 @@ def test_an_encoding_that_cannot_be_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="编码"):
         read_html(tmp_path / "一.html")
     (tmp_path / "一.html").write_bytes(("<p>" + "政府信息公开" * 300).encode() + b"\xff</p>")
-    assert notices(read_html(tmp_path / "一.html")) == ["encoding"]
+    assert notices(read_html(tmp_path / "一.html")) == ["garbled"]
 
 
 def test_frames_beside_the_page(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xlreport.errors import UnreadableFile
 from xlreport.form.submission import Place
-from xlreport.reading.document import Grid, GridCell, Paragraph
+from xlreport.reading.document import Grid, GridCell, Notice, Paragraph
 from xlreport.wording import say
 
 MOST_CELLS = 100_000
@@ -80,6 +80,11 @@ def in_table(number: int, row: int, column: int, page: int = 0) -> Place:
 def in_text(number: int, page: int = 0) -> Place:
     """`正文 第41段`."""
     return Place(say("正文", "text"), say(f"第{number}段", f"paragraph {number}"), page)
+
+
+def picture_notices(count: int) -> Iterator[Notice]:
+    """One notice a picture: a table that is missing may be one of them."""
+    return (Notice("picture", say("一幅图片", "a picture")) for _ in range(min(count, 99)))
 
 
 class Blocks:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from xlreport.documents.blocks import Blocks, Cell, Line, Table
+from xlreport.documents.blocks import Blocks, Cell, Line, Table, picture_notices
 from xlreport.documents.numbering import Numbering
 from xlreport.documents.parts import Parts, attribute, child, local
 from xlreport.documents.word_styles import Styles, list_of, size_of, switched
@@ -68,8 +68,7 @@ class _Reader:
         if self.hidden:
             yield Notice("hidden_text", say(f"有 {self.hidden} 处隐藏的文字，打印不出来，没有读。请删去，或取消隐藏。",
                                             f"{self.hidden} pieces of hidden text do not print and were not read. Delete or show them."))
-        if self.pictures:
-            yield Notice("picture", say(f"有 {self.pictures} 幅图片，图片里的内容读不出来。", f"{self.pictures} pictures: what they show cannot be read."))
+        yield from picture_notices(self.pictures)
 
     def content(self, parent: Any, depth: int) -> Iterator[Line | Table]:
         """The lines and tables of a body, a cell or a text box, in order."""

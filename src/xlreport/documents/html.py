@@ -76,7 +76,7 @@ def page_document(data: bytes, shown: str, frames: Frames, stated: str = "") -> 
                 walk.missing.append(address)
     notices = list(walk.notices())
     if lost:
-        notices.append(Notice("encoding", say(f"有 {lost} 个字读不出来（编码有误），已用 � 代替。",
+        notices.append(Notice("garbled", say(f"有 {lost} 个字读不出来（编码有误），已用 � 代替。",
                                               f"{lost} characters could not be decoded and stand as �.")))
     return Document("html", tuple(walk.blocks.found), tuple(notices), source=shown)
 

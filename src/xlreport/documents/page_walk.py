@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from xlreport.documents.blocks import Blocks, Cell, Line, Table
+from xlreport.documents.blocks import Blocks, Cell, Line, Table, picture_notices
 from xlreport.reading.document import Notice
 from xlreport.wording import say
 
@@ -97,8 +97,7 @@ class PageWalk:
         if self._deleted:
             yield Notice("tracked_changes", say(f"有 {self._deleted} 处标为删除的文字，没有读。请删去后再公布。",
                                                 f"{self._deleted} pieces marked as deleted were not read. Remove them."))
-        if self._pictures:
-            yield Notice("picture", say(f"有 {self._pictures} 幅图片，图片里的内容读不出来。", f"{self._pictures} pictures: what they show cannot be read."))
+        yield from picture_notices(self._pictures)
         if self.missing:
             yield Notice("frame_missing", say(
                 f"网页里嵌的 {len(self.missing)} 个框架不在手边（例如 {self.missing[0][:60]}），没有读。请把它们和网页放在一起，或另存为单个文件（.mht）。",

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from xlreport.documents.blocks import Blocks
+from xlreport.documents.blocks import Blocks, picture_notices
 from xlreport.documents.kinds import no_text_remedy
 from xlreport.documents.page_layout import Character, Page, lay_out, rule
 from xlreport.documents.parts import read_bytes
 from xlreport.errors import UnreadableFile
 from xlreport.isolation import run_apart
-from xlreport.reading.document import Document, Grid, Notice
+from xlreport.reading.document import Document, Grid
 from xlreport.wording import say
 
 MOST_PAGES = 80
@@ -41,10 +41,7 @@ def read_pages(path: Path, shown: str) -> Document:
                              no_text_remedy())
     blocks = Blocks(shown)
     lay_out(pages, blocks)
-    empty = [page.number for page in pages if len(page.characters) < 20]
-    notices = [Notice("picture", say(f"有 {pictures} 幅图片（几乎没有文字的页：{'、'.join(map(str, empty)) or '无'}），图片里的内容读不出来。",
-                                     f"{pictures} pictures; what they show cannot be read."))] if pictures else []
-    return Document("pdf", tuple(blocks.found), tuple(notices), certain=any(isinstance(block, Grid) for block in blocks.found), source=shown)
+    return Document("pdf", tuple(blocks.found), tuple(picture_notices(pictures)), certain=any(isinstance(block, Grid) for block in blocks.found), source=shown)
 
 
 def _damaged(shown: str) -> UnreadableFile:

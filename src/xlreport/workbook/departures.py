@@ -159,16 +159,33 @@ def label_places(form: Form, spots: Mapping[str, Spot]) -> tuple[LabelPlace, ...
 
 
 def compare_labels(labels: Iterable[LabelPlace], sheet: Callable[[str], Sheet]) -> list[Departure]:
-    """Figures beside which the printed label is not found."""
-    return [_label(place) for place in labels if not _stands(place, sheet(place.sheet))]
+    """Figures beside which the printed label is not found; and, one for each sheet, labels that were typed anew."""
+    found: list[Departure] = []
+    retyped: dict[str, list[tuple[str, str, str]]] = {}
+    for place in labels:
+        address = _standing(place, sheet(place.sheet))
+        if address is None:
+            found.append(_label(place))
+        elif (text := sheet(place.sheet)[address].text) != place.label:
+            retyped.setdefault(place.sheet, []).append((address, text or "", place.label))
+    return [*found, *(_retyped(name, changed) for name, changed in retyped.items())]
 
 
-def _stands(place: LabelPlace, sheet: Sheet) -> bool:
+def _standing(place: LabelPlace, sheet: Sheet) -> str | None:
+    """Where a label stands, as printed or typed anew with spaces or half-width brackets; None where it does not."""
     for address in place.addresses:
         raw = sheet.get(address)
         if raw is not None and raw.text and (raw.text == place.label or plain(raw.text) == place.plain):
-            return True
-    return False
+            return address
+    return None
+
+
+def _retyped(sheet: str, changed: list[tuple[str, str, str]]) -> Departure:
+    address, text, label = changed[0]
+    also = say(f"，另有 {len(changed) - 1} 处", f", and {len(changed) - 1} more") if len(changed) > 1 else ""
+    return Departure("label_retyped", say(
+        f"“{label}”写成了“{text[:40]}”{also}，只差空格或括号的写法，仍按原来的项目读。",
+        f"“{label}” is written “{text[:40]}”{also}: it differs in spaces or brackets only and was read as printed."), place=Place(sheet, address))
 
 
 def _label(place: LabelPlace) -> Departure:

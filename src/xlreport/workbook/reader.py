@@ -48,6 +48,7 @@ from xlreport.workbook.layout import (
 )
 from xlreport.workbook.package import open_package
 from xlreport.workbook.raw import PackageBook, RawBook
+from xlreport.workbook.rearranged import rearrangements
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
 MOST_PARAGRAPHS = 2000
@@ -61,7 +62,11 @@ def read_workbook(path: Path, library: Library, shown: str = "") -> Submission:
     package = open_package(path, shown or str(path))
     frame = read_frame(package)
     stated = frame.properties.get("xlreport_form", "")
-    return read_raw_book(PackageBook(package, frame), form_of_book(package.path, frame.names, library, stated), library)
+    form = form_of_book(package.path, frame.names, library, stated)
+    book = PackageBook(package, frame)
+    submission = read_raw_book(book, form, library)
+    rearranged = rearrangements(form, frame, book.sheet, package.read)
+    return submission._replace(departures=(*submission.departures, *rearranged)) if rearranged else submission
 
 
 def read_raw_book(book: RawBook, form: Form, library: Library) -> Submission:
@@ -182,7 +187,7 @@ class _BookReader:
         given = {name: value for name, value in found.items() if value.kind not in (BLANK, UNREAD)}
         lost = sum(1 for value in found.values() if value.kind == UNREAD)
         places = find_figures(self.names, self.book.sheet_names, self.held, "上年_")
-        moved = given and compare_labels(places.labels, self.sheet)
+        moved = given and any(departure.test == "label_changed" for departure in compare_labels(places.labels, self.sheet))
         if given and (lost or moved):
             self.departures.append(Departure("last_year", say(
                 f"“上年数据”表{f'有 {lost} 格不见了' if lost else '的标题或数字挪了位置'}，与上年的对照不完整。"
