@@ -80,7 +80,7 @@ def _by_libreoffice(program: str, source: Path, target: Path, shown: str) -> Non
     kind = "MS Word 2007 XML" if target.suffix == ".docx" else "Calc MS Excel 2007 XML"
     command = [program, "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", f"-env:UserInstallation={profile.as_uri()}",
                "--convert-to", f"{target.suffix[1:]}:{kind}", "--outdir", str(target.parent), str(source)]
-    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "127.0.0.1:9")
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                env=os.environ | proxies, start_new_session=os.name == "posix")
     try:

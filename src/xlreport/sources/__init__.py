@@ -16,7 +16,7 @@ from xlreport.wording import say
 # Kinds in which reports arrive; those among them that cannot be read are named, never passed over in silence.
 REPORTS = (".xlsx", ".xlsm", ".json", ".xls", ".xlsb", ".ods", ".et", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".md",
            ".ofd", ".zip", ".rar", ".7z", ".csv", ".rtf", ".odt", ".uof", ".xlt", ".xltx", ".ett", ".mht", ".mhtml",
-           ".docm", ".dotx", ".dot", ".wpt", ".shtml", ".xhtml", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
+           ".docm", ".dotx", ".dot", ".wpt", ".shtml", ".xhtml")
 LARGEST_JSON = 16 * 2**20
 _SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store")
 

@@ -88,6 +88,7 @@ def _grid(
         raise UnreadableFile(shown, say(f"工作表“{sheet.name}”的表太大，不像年报", f"the sheet {sheet.name} holds a table larger than any report's"),
                              say("请核对文件", "Check the file"))
     at = {row: place for place, row in enumerate(numbers)}
+    labels = _label_columns(rows, numbers, span)
     covered: set[tuple[int, int]] = set()
     cells: list[GridCell] = []
     for row in numbers:
@@ -95,6 +96,8 @@ def _grid(
             if (row, column) in covered:
                 continue
             last, far = merges.get((row, column), (row, column))
+            while rows[row].get(column) is not None and last == row and far + 1 < labels and far + 1 not in rows[row] and (row, far + 1) not in covered:
+                far += 1
             height = sum(1 for other in range(row, min(last, numbers[-1]) + 1) if other in at)
             width = min(far, right - 1) - column + 1
             covered.update((other, place) for other in range(row, min(last, numbers[-1]) + 1) for place in range(column, column + width))
@@ -102,6 +105,16 @@ def _grid(
             cells.append(GridCell(cell.text, at[row], column - left, max(1, height), width, Place(sheet.name, _address(row, column)),
                                   cell.content, cell.formula))
     return Grid(tuple(cells))
+
+
+def _label_columns(rows: Mapping[int, Mapping[int, PlainCell]], numbers: Sequence[int], span: tuple[int, int]) -> int:
+    """The first column that holds a figure. Left of it a label reaches over the blank places beside it, merged or not:
+
+    .ods files and unmerged heads keep no trace of the merge.
+    """
+    with_figures = [column for row in numbers for column, cell in rows[row].items()
+                    if span[0] < column < span[1] and cell.content == "number" and len(rows[row]) > 2]
+    return min(with_figures, default=0)
 
 
 def _address(row: int, column: int) -> str:
