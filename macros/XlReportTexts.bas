@@ -10,9 +10,11 @@ End Sub
 
 ' Python ended with an error before xlreport could show one of its own. Its words are kept for whoever mends it.
 Public Sub XlReport_Failed(LogFile As String)
-    Dim Kept As String
-    Kept = Environ("TEMP") & "\xlreport-excel.log"
+    Dim Folder As String, Kept As String
+    Folder = Environ("LOCALAPPDATA") & "\xlreport"
+    Kept = Folder & "\excel.log"
     On Error Resume Next
+    MkDir Folder
     FileCopy LogFile, Kept
     On Error GoTo 0
     XlReport_Tell Replace(XlReport_Text("python_failed"), "{}", Kept)

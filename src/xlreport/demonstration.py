@@ -58,8 +58,10 @@ def demonstrate(folder: Path, forms: Library) -> Iterator[str]:
     data = renderer("html")(batch, lambda form_id: load_rules(forms, form_id))
     write_whole(page, data.encode("utf-8", "replace") if isinstance(data, str) else data)
     yield say(f"4. 校验结果网页：{page}", f"4. The findings as a page: {page}")
-    yield say(f"接下来：用 Excel 或 WPS 打开 {wrong}，看红色的格和“校验”表；改好后运行 xlreport check 再看。",
-              f"Next: open {wrong} in Excel or WPS, look at the red cells and the sheet 校验, mend it, and run xlreport check.")
+    yield say(f"接下来：用 Excel 或 WPS 打开 {wrong}，看红色的格和“校验”表；改好后运行 xlreport check 再看。"
+              "要在 Excel 里按按钮校验：xlreport addin install。",
+              f"Next: open {wrong} in Excel or WPS, look at the red cells and the sheet 校验, mend it, and run xlreport check. "
+              "For buttons in Excel: xlreport addin install.")
 
 
 def _with_slips(example: Submission) -> Submission:

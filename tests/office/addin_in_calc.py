@@ -63,7 +63,8 @@ def main(path: Path) -> None:
     office = subprocess.Popen(
         [os.environ.get("SOFFICE", "soffice"), "--headless", "--norestore", "--nologo", "--nodefault",
          f"-env:UserInstallation={Path(folder).as_uri()}", f"--accept=pipe,name={pipe};urp;"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        env={**os.environ, "LOCALAPPDATA": folder})
     desktop = None
     try:
         desktop = connected(pipe)

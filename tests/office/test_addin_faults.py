@@ -109,8 +109,8 @@ FAULTS = [
                                                      new=b"import xlreport.excel; xlreport.excel.check()"), judges.targets),
     Fault("a callback does nothing", partial(vba, module="XlReportRibbon", new=b"", old=b'    RunPython "import xlreport.live.ribbon; '
                                              b'xlreport.live.ribbon.locate()"\r\n'), judges.in_calc),
-    Fault("a syntax error", partial(vba, module="XlReportTexts", old=b"Kept = Environ", new=b"Kept = = Environ"), judges.analysis),
-    Fault("an undeclared name", partial(vba, module="XlReportTexts", old=b"Dim Kept As String", new=b"Dim Kpet As String"), judges.analysis),
+    Fault("a syntax error", partial(vba, module="XlReportTexts", old=b"Folder = Environ", new=b"Folder = = Environ"), judges.analysis),
+    Fault("an undeclared name", partial(vba, module="XlReportTexts", old=b"Kept As String", new=b"Kpet As String"), judges.analysis),
     Fault("a syntax error stops Calc", partial(vba, module="XlReportRibbon", old=CHECK, new=b"Public Sub Sub XlReport_Check()"), judges.in_calc),
     Fault("one word of a source is another", partial(vba, module="xlwings", old=b"If False Then", new=b"If True Then"), texts),
     Fault("bytes of a stream flipped", partial(stream, change=flipped), texts),

@@ -31,7 +31,7 @@ def test_libreoffice_runs_every_callback() -> None:
     assert said["XlReport_Check"] == "import xlreport.live.ribbon; xlreport.live.ribbon.check()"
     assert said["XlReport_NoInterpreter"].startswith("信息公开年报: 没有找到 Python：X:\\python.exe\n")
     assert "xlreport addin install" in said["XlReport_NoInterpreter"]
-    assert said["XlReport_Failed"].endswith("\\xlreport-excel.log")
+    assert said["XlReport_Failed"].endswith("\\xlreport\\excel.log")
     assert "没有运行起来，工作簿没有改动" in said["XlReport_Failed"]
     assert said["XlReport_FunctionFailed"].endswith("（no DLL）")
 
