@@ -21,7 +21,7 @@ def machine(tmp_path: Path) -> Machine:
     (scripts / "python.exe").touch()
     (scripts.parent / f"xlwings64-{BUILT}.dll").touch()
     (tmp_path / "Roaming" / "Microsoft" / "Excel").mkdir(parents=True)
-    return Machine(True, {"APPDATA": str(tmp_path / "Roaming")}, scripts / "python.exe", BUILT, True)
+    return Machine(True, {"APPDATA": str(tmp_path / "Roaming")}, scripts / "python.exe", BUILT, True, lambda key, name: None)
 
 
 def start(machine: Machine) -> Path:
@@ -106,6 +106,15 @@ def test_without_excel_it_is_said(machine: Machine) -> None:
     assert "可能没有装 Excel" in said(status(machine)[1])
 
 
+@pytest.mark.parametrize("key", [
+    r"Software\Policies\Microsoft\Office\16.0\Excel\Security\Trusted Locations", r"Software\Microsoft\Office\14.0\Excel\Security\Trusted Locations"])
+def test_macros_blocked_by_a_policy_are_said(key: str, machine: Machine) -> None:
+    """Where trusted locations are switched off, an unsigned add-in does not run, and no message of Excel's says why."""
+    blocked = machine._replace(setting=lambda asked, name: 1 if (asked, name) == (key, "AllLocationsDisabled") else 0)
+    assert "关掉了所有受信任位置" in said(install(blocked))
+    assert not status(blocked)[0]
+
+
 def test_what_went_wrong_since_is_found(machine: Machine) -> None:
     """The interpreter is gone, is another one, the add-in is an old or a damaged one, or it is there twice."""
     list(install(machine))
@@ -162,3 +171,4 @@ def test_this_machine_is_the_one_that_runs() -> None:
     machine = this_machine()
     assert machine.interpreter.is_file()
     assert machine.xlwings == BUILT
+    assert machine.setting("Software", "nothing of this name") is None

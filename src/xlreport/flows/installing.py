@@ -5,7 +5,7 @@ XLSTART and AddIns stand in a person's own profile. XLSTART is one of Excel's de
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,16 +17,23 @@ from xlreport.wording import say
 from xlreport.workbook.parts import addin_settings, read_parts, with_interpreter
 
 FOLDERS = {"xlstart": ("Microsoft", "Excel", "XLSTART"), "addins": ("Microsoft", "AddIns")}
+# where Excel keeps what a person, or a policy of the office, decided about macros; Excel 2010, 2013, 2016 and later
+_SETTINGS = (r"Software\Policies\Microsoft\Office", r"Software\Microsoft\Office")
+_OFFICES = ("14.0", "15.0", "16.0")
 
 
 class Machine(NamedTuple):
-    """What installing depends on. xlwings: its installed version, '' when it is not there; pywin32: it can be imported."""
+    """What installing depends on. xlwings: its installed version, '' when it is not there; pywin32: it can be imported.
+
+    setting: a number of the person's registry by key and name, None where it is not set.
+    """
 
     windows: bool
     environ: Mapping[str, str]
     interpreter: Path
     xlwings: str
     pywin32: bool
+    setting: Callable[[str, str], int | None]
 
 
 def this_machine() -> Machine:
@@ -38,7 +45,20 @@ def this_machine() -> Machine:
         installed = version("xlwings")
     except PackageNotFoundError:
         installed = ""
-    return Machine(sys.platform == "win32", os.environ, interpreter, installed, find_spec("win32com") is not None)
+    return Machine(sys.platform == "win32", os.environ, interpreter, installed, find_spec("win32com") is not None, _setting)
+
+
+def _setting(key: str, name: str) -> int | None:
+    if sys.platform != "win32":
+        return None
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
+            found = winreg.QueryValueEx(opened, name)[0]
+    except OSError:
+        return None
+    return found if isinstance(found, int) else None
 
 
 def install(machine: Machine, place: str = "xlstart") -> Iterator[str]:
@@ -116,6 +136,11 @@ def _wrong(machine: Machine, path: Path) -> Iterator[str]:
 
 def _missing(machine: Machine) -> Iterator[str]:
     """What else the buttons and the worksheet functions need."""
+    if any(machine.setting(rf"{root}\{office}\Excel\Security\Trusted Locations", "AllLocationsDisabled") == 1
+           for root in _SETTINGS for office in _OFFICES):
+        yield say("这台电脑的 Excel 关掉了所有受信任位置，没有签名的宏会被拦住，按钮可能不出现。请在 文件→选项→信任中心→信任中心设置→"
+                  "受信任位置 里去掉“禁用所有受信任位置”；那里是灰的，请管理员处理。",
+                  "Excel's trusted locations are switched off on this computer: unsigned macros are blocked. Ask the administrator.")
     appdata = machine.environ.get("APPDATA", "")
     if not Path(appdata, "Microsoft", "Excel").is_dir():
         yield say("没有看到 Excel 的个人文件夹：可能没有装 Excel，或还没有打开过。WPS 用不了这个加载项，工作簿自己的校验照常可用。",
