@@ -39,6 +39,8 @@ def addin_bytes(folder: Path) -> bytes:
     parts = dict(read_parts(_sheets(texts)))
     parts = _with_project(parts, modules(folder))
     parts["[Content_Types].xml"] = _replaced(parts["[Content_Types].xml"], _MACRO_TYPE, _ADDIN_TYPE)
+    # as Excel itself saves an add-in: programs that do not know the content type keep its sheets out of sight too
+    parts["xl/workbook.xml"] = _replaced(parts["xl/workbook.xml"], b"<workbookView ", b'<workbookView visibility="hidden" ')
     return write_parts(_with_ribbon(parts, (folder / "ribbon" / "customUI14.xml").read_bytes().replace(b"\r\n", b"\n")))
 
 
