@@ -18,7 +18,7 @@ from xlreport.errors import OutputError, UsageError
 from xlreport.flows.collecting import collect
 from xlreport.flows.filling import workbook
 from xlreport.flows.rolling import roll_up_store
-from xlreport.form.exchange import from_json
+from xlreport.form.exchange import from_json, to_json
 from xlreport.form.library import Library
 from xlreport.rules.load import load_rules
 from xlreport.rules.model import FACT, THIS
@@ -73,7 +73,7 @@ def test_totals_equal_the_plan(tmp_path: Path, library: Library) -> None:
         ["邻县某局", "", "邻县人民政府", "", "", "", ""]])
     store, output = tmp_path / "库.duckdb", tmp_path / "汇总.xlsx"
     collect(str(tmp_path / "年报"), store, library, jobs=2)
-    done = roll_up_store(store, output, library, "江城县人民政府", 2023, FORM, roster, "江城县人民政府")
+    done = roll_up_store(store, output, library, "江城县人民政府", 2023, FORM, roster)
     assert done.rollup.missing == ("第2局",)
     assert {part.unit: part.why for part in done.rollup.left_out} == {"第0局": "有错误，没有计入", "第1局": "版本不符（zfxxgk-2019）"}
     assert done.face == f"应报 {UNITS} 个，实报 {UNITS - 1} 个，缺报 1 个；计入汇总 {UNITS - 3} 份，没有计入 2 份"
@@ -94,12 +94,17 @@ def test_totals_equal_the_plan(tmp_path: Path, library: Library) -> None:
 def test_keeping_units_with_errors_is_a_stated_choice(tmp_path: Path, library: Library) -> None:
     """keep counts them; a second, different report of one unit is never added twice."""
     plan(tmp_path / "年报", library)
-    (tmp_path / "年报" / "3 副本.xlsx").write_bytes((tmp_path / "年报" / "4.xlsx").read_bytes())
+    (tmp_path / "年报" / "4 副本.xlsx").write_bytes((tmp_path / "年报" / "4.xlsx").read_bytes())
+    other = to_json(read_submission(tmp_path / "年报" / "5.xlsx", library))
+    other["cells"]["公开[行政许可, 处理决定]"] += 1
+    (tmp_path / "年报" / "5 副本.xlsx").write_bytes(workbook(from_json(other, library), library))
     store = tmp_path / "库.duckdb"
     collect(str(tmp_path / "年报"), store, library, jobs=1)
     done = roll_up_store(store, tmp_path / "汇总.xlsx", library, "江城县人民政府", 2023, FORM, with_errors="keep")
     assert "第0局" in {part.unit for part in done.rollup.counted}
     assert [part.why.split("，")[1] for part in done.rollup.left_out if part.unit == "第4局"] == ["数字相同"]
+    assert "第5局" not in {part.unit for part in done.rollup.counted}
+    assert {part.why for part in done.rollup.left_out if part.unit == "第5局"} == {"有两份不同的报告，请核对以哪一份为准"}
 
 
 def test_the_command(tmp_path: Path, library: Library) -> None:

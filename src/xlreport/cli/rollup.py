@@ -24,7 +24,7 @@ def rollup(
     """Adds up; 0 when everybody who is due is in the sum, else 1."""
     from xlreport.flows.rolling import roll_up_store
 
-    done = roll_up_store(store, output, opened(forms_folder), unit, year, form, roster, unit if roster else "", with_errors)
+    done = roll_up_store(store, output, opened(forms_folder), unit, year, form, roster, with_errors)
     show(done.face)
     for name in done.rollup.missing:
         note(say(f"缺报：{name}", f"missing: {name}"))

@@ -23,7 +23,7 @@ class Rolled(NamedTuple):
 
 def roll_up_store(
     store: Path, output: Path, forms: Library, unit: str, year: int, form_id: str | None = None, roster: Path | None = None,
-    parent: str = "", with_errors: str = LEAVE,
+    with_errors: str = LEAVE,
 ) -> Rolled:
     """Adds up a year's reports and writes the workbook, ready for check and write. Raises UsageError; writes over nothing."""
     from xlreport.workbook.sources_sheet import SourceRow, Sources
@@ -34,7 +34,7 @@ def roll_up_store(
     form = forms.form(form_id or form_for_year(forms, year))
     units = Roster(read_roster(roster)) if roster else None
     with open_store(store, forms) as opened:
-        found = roll_up(opened, form, year, unit, units, parent, with_errors)
+        found = roll_up(opened, forms, form, year, unit, units, with_errors)
     face = _face(found)
     rows = [SourceRow(part.unit, part.path, _why(part, found), part.figures) for part in (*found.counted, *found.left_out)]
     data = workbook_bytes(found.submission, load_rules(forms, form.id), Sources(face, found.missing, rows))

@@ -1,0 +1,137 @@
+"""Who has reported: every unit of the roster with its reports of a year, whether they agree, and how late they came."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from xlreport.collection.packed import decimal_of
+from xlreport.collection.roster import Roster, Unit
+from xlreport.collection.store import Store
+from xlreport.form.library import Library
+from xlreport.form.model import Form
+from xlreport.wording import say
+
+MISSING, REPORTED, RETURNED, PASSED, PUBLISHED = "未报", "已报", "退回", "通过", "已公开"
+# Which of several versions of one report counts: the workbook, then what is nearest to it.
+_AUTHORITY = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb", ".json", ".docx", ".doc", ".wps", ".html", ".htm", ".pdf", ".ofd", ".txt", ".md")
+MOST_DIFFERENCES = 20
+
+Figures = Mapping[str, Decimal | None]
+
+
+class Version(NamedTuple):
+    """One file with a unit's report. kind: its suffix; seen: the day of the first collect that met it."""
+
+    submission: int
+    path: str
+    kind: str
+    form: str
+    status: str
+    errors: int
+    warnings: int
+    seen: date
+    figures: Figures
+    places: Mapping[str, str]
+
+
+class Standing(NamedTuple):
+    """One unit of the roster. versions: the one that counts first. differences: between the versions, a line a cell.
+
+    twice: two different reports of one kind. late: days after the day due, None where there is no day or no report.
+    """
+
+    unit: Unit
+    status: str
+    late: int | None
+    versions: tuple[Version, ...]
+    differences: tuple[str, ...]
+    twice: bool
+
+
+class Stranger(NamedTuple):
+    """A report of a unit that the roster does not name; near: names that come close."""
+
+    path: str
+    unit: str
+    near: tuple[str, ...]
+
+
+def standings(store: Store, forms: Library, year: int, roster: Roster | None = None) -> tuple[tuple[Standing, ...], tuple[Stranger, ...]]:
+    """Every unit's standing in a year, in the roster's order; without a roster, of every unit that reported."""
+    rows = store.rows(
+        "select s.submission, s.path, s.name, s.form, s.unit, s.unit_code, s.status, s.error, s.warning, s.places, "
+        "cast(f.first_seen as date) as seen from submission s join file f using (path) where s.current and s.year = ? "
+        "order by s.submission", [year])
+    known = roster or Roster(_units(rows))
+    figures = {form: figures_of(store, forms.form(form), [row["submission"] for row in rows if row["form"] == form])
+               for form in {row["form"] for row in rows}}
+    versions: dict[Unit, list[Version]] = {}
+    strangers: list[Stranger] = []
+    for row in rows:
+        match = known.match(row["unit"] or row["path"], row["unit_code"])
+        if match.unit is None:
+            strangers.append(Stranger(row["name"], row["unit"], match.near))
+        else:
+            versions.setdefault(match.unit, []).append(_version(row, figures[row["form"]]))
+    return tuple(_standing(unit, versions.get(unit, []), forms) for unit in known.units), tuple(strangers)
+
+
+def _units(rows: Sequence[Mapping[str, Any]]) -> list[Unit]:
+    """Units as the reports name themselves: one for every code, else for every name."""
+    units: dict[str, Unit] = {}
+    for line, row in enumerate(rows, 1):
+        units.setdefault(row["unit_code"] or row["unit"] or row["path"], Unit(row["unit"] or row["path"], row["unit_code"], line=line))
+    return list(units.values())
+
+
+def figures_of(store: Store, form: Form, submissions: Sequence[int]) -> dict[int, dict[str, Decimal | None]]:
+    """Exact numbers of every cell and fact, by submission; None where a cell holds none."""
+    if not submissions or not store.has_form(form):
+        return {}
+    table = store.figures(form, "s.submission in (select unnest(?))", [list(submissions)])
+    names = (*form.cells, *form.facts)
+    return {row["report"]: {name: None if row[name] is None else decimal_of(row[name]) for name in names}
+            for row in table.iter_rows(named=True)}
+
+
+def _version(row: Mapping[str, Any], figures: Mapping[int, Figures]) -> Version:
+    import json
+
+    return Version(row["submission"], row["name"], PurePath(row["path"]).suffix.lower(), row["form"], row["status"], row["error"],
+                   row["warning"], row["seen"], figures.get(row["submission"], {}), json.loads(row["places"]))
+
+
+def _standing(unit: Unit, found: Sequence[Version], forms: Library) -> Standing:
+    versions = tuple(sorted(found, key=lambda version: (_rank(version.kind), version.submission)))
+    if not versions:
+        return Standing(unit, unit.status or MISSING, None, (), (), twice=False)
+    first = versions[0]
+    others = [version for version in versions[1:] if version.figures != first.figures]
+    twice = any(version.kind == first.kind for version in others)
+    differences = [line for version in others for line in _differences(first, version, forms.form(first.form))]
+    status = unit.status or (PUBLISHED if unit.address else REPORTED)
+    day = unit.received or min(version.seen for version in versions)
+    late = (day - unit.due).days if unit.due else None
+    return Standing(unit, status, late, versions, tuple(differences[:MOST_DIFFERENCES]), twice)
+
+
+def _rank(kind: str) -> int:
+    return _AUTHORITY.index(kind) if kind in _AUTHORITY else len(_AUTHORITY)
+
+
+def _differences(first: Version, other: Version, form: Form) -> list[str]:
+    """One line a cell in which two versions differ."""
+    if first.form != other.form:
+        return [say(f"{first.path} 与 {other.path} 是两种表式", f"{first.path} and {other.path} are on two forms")]
+    names = [name for name in form.cells if first.figures.get(name) != other.figures.get(name)]
+    return [say(f"{first.path} 与 {other.path} 不一致：{form.cells[name].label}（{first.places.get(name, '')}）前者 {_shown(first, name)}，"
+                f"后者 {_shown(other, name)}",
+                f"{first.path} and {other.path} differ: {form.cells[name].label} ({first.places.get(name, '')}) {_shown(first, name)} "
+                f"and {_shown(other, name)}") for name in names]
+
+
+def _shown(version: Version, name: str) -> str:
+    number = version.figures.get(name)
+    return say("没有数", "no number") if number is None else format(number, "f")
