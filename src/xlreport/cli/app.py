@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli import addin, build, collect, demo, fill, forms, new, rollup, rules, values
+from xlreport.cli import addin, build, collect, dashboard, demo, fill, forms, new, rollup, rules, values
 from xlreport.cli.check import check
 from xlreport.cli.console import note, show
 from xlreport.cli.options import FormsFolder
@@ -67,6 +67,7 @@ _add("fill", fill.fill, say("把 VALUES.json 里的数和文字写成工作簿�
 _add("values", values.values, say("把工作簿里的数和文字读成 JSON。", "Read any readable file as JSON."))
 _add("check", check_command, say("校验：哪里不对，该是多少。", "Check: what is wrong, where, and what to do."))
 _add("collect", collect.collect, say("把收到的年报汇集到一个库里，逐份校验。", "Collect reports into a store, each checked."))
+_add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上年比：一页看完。", "Who is late or wrong, totals against last year."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
 _add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))
 _add("build", build.build, say("（开发用）重新生成模板、规则目录和加载项。", "(developers) Rebuild templates, catalogue and add-in."))

@@ -1,0 +1,111 @@
+"""What the office above wants to see of a year: who has reported, what is wrong, whom to call, how the totals moved."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import NamedTuple
+
+from xlreport.collection.roster import Roster
+from xlreport.collection.standing import MISSING, Standing, Stranger, standings
+from xlreport.collection.store import Store
+from xlreport.form.library import Library
+from xlreport.form.model import Form
+from xlreport.wording import say
+
+
+class Call(NamedTuple):
+    """One line of the phone list: whom, and why in a sentence."""
+
+    unit: str
+    contact: str
+    reason: str
+    weight: int
+
+
+class RuleCount(NamedTuple):
+    """How often a rule was broken, and in how many units' reports."""
+
+    rule: str
+    says: str
+    severity: str
+    findings: int
+    units: int
+
+
+class CellTotal(NamedTuple):
+    """One figure added up over the reports that count. parts: unit to its figure, only those that are not 0; last: last year."""
+
+    cell: str
+    label: str
+    total: Decimal
+    last: Decimal | None
+    parts: tuple[tuple[str, Decimal], ...]
+
+
+class Overview(NamedTuple):
+    """A year at a glance. statuses: status to number of units. last_units: how many of last year's reports were added up."""
+
+    form: Form
+    year: int
+    standings: tuple[Standing, ...]
+    strangers: tuple[Stranger, ...]
+    statuses: tuple[tuple[str, int], ...]
+    rules: tuple[RuleCount, ...]
+    calls: tuple[Call, ...]
+    totals: tuple[CellTotal, ...]
+    last_units: int
+
+
+def overview(store: Store, forms: Library, form: Form, year: int, roster: Roster | None = None) -> Overview:
+    """Everything the overview page shows."""
+    found, strangers = standings(store, forms, year, roster)
+    before, _ = standings(store, forms, year - 1, roster)
+    last = [standing for standing in before if standing.versions and standing.versions[0].form == form.id]
+    counts = Counter(standing.status for standing in found)
+    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year), _calls(found),
+                    _totals(form, found, last), len(last))
+
+
+def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:
+    rows = store.rows(
+        "select f.rule, f.severity, count(*) as findings, count(distinct s.submission) as units from finding f "
+        "join submission s using (submission) where s.current and s.year = ? group by all order by findings desc, f.rule", [year])
+    return tuple(RuleCount(row["rule"], "", row["severity"], row["findings"], row["units"]) for row in rows)
+
+
+def _calls(found: tuple[Standing, ...]) -> tuple[Call, ...]:
+    """Units to call, the most urgent first: no report, two different ones, errors, versions that differ, late."""
+    calls = []
+    for standing in found:
+        reasons = list(_reasons(standing))
+        if reasons:
+            calls.append(Call(standing.unit.unit, standing.unit.contact, say("；", "; ").join(words for _, words in reasons),
+                              max(weight for weight, _ in reasons)))
+    return tuple(sorted(calls, key=lambda call: -call.weight))
+
+
+def _reasons(standing: Standing) -> list[tuple[int, str]]:
+    reasons: list[tuple[int, str]] = []
+    if standing.status == MISSING:
+        due = f"（期限 {standing.unit.due}）" if standing.unit.due else ""
+        reasons.append((100, say(f"还没有报{due}", f"no report yet{due}")))
+    if standing.twice:
+        reasons.append((90, say("报了两份不同的，不知道以哪一份为准", "two different reports")))
+    if standing.versions and standing.versions[0].errors:
+        errors = standing.versions[0].errors
+        reasons.append((50 + min(errors, 30), say(f"有 {errors} 处错误要改", f"{errors} errors to correct")))
+    if standing.differences and not standing.twice:
+        reasons.append((40, say(f"几个版本有 {len(standing.differences)} 处不一致", f"versions differ in {len(standing.differences)} places")))
+    if standing.late is not None and standing.late > 0:
+        reasons.append((10, say(f"迟了 {standing.late} 天", f"{standing.late} days late")))
+    return reasons
+
+
+def _totals(form: Form, found: tuple[Standing, ...], last: list[Standing]) -> tuple[CellTotal, ...]:
+    counted = [standing for standing in found if standing.versions and standing.versions[0].form == form.id and not standing.twice]
+    totals = []
+    for name, cell in form.cells.items():
+        parts = [(standing.unit.unit, number) for standing in counted if (number := standing.versions[0].figures.get(name))]
+        before = [number for standing in last if (number := standing.versions[0].figures.get(name)) is not None]
+        totals.append(CellTotal(name, cell.label, sum((number for _, number in parts), Decimal(0)),
+                                sum(before, Decimal(0)) if before else None, tuple(parts)))
+    return tuple(totals)

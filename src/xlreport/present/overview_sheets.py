@@ -1,0 +1,30 @@
+"""The overview of a year as a workbook, for those who want to sort and filter in Excel."""
+
+from xlreport.collection.overview import Overview
+from xlreport.rules.model import RuleSet
+from xlreport.wording import say
+from xlreport.workbook.tables_out import Head, SheetOfRows, table_workbook
+
+
+def render(found: Overview, rules: RuleSet) -> bytes:
+    """Sheets 单位, 先联系谁, 规则, 合计 and 各单位的数."""
+    title = say(f"{found.year}年度年报汇集情况", f"Reports collected for {found.year}")
+    units = [(standing.unit.unit, standing.unit.unit_code, standing.status, standing.late, *_counts(found, number), standing.unit.contact)
+             for number, standing in enumerate(found.standings)]
+    totals = [(total.label, total.total, total.last, None if total.last is None else total.total - total.last) for total in found.totals]
+    parts = [(total.label, unit, number) for total in found.totals for unit, number in total.parts]
+    return table_workbook([
+        SheetOfRows("单位", title, [Head("单位", 34), Head("代码", 22), Head("状态", 10), Head("迟报天数", 10), Head("错误", 8), Head("核实", 8),
+                                  Head("文件数", 8), Head("联系人", 24)], units),
+        SheetOfRows("先联系谁", title, [Head("单位", 34), Head("联系人", 24), Head("为什么", 70)],
+                    [(call.unit, call.contact, call.reason) for call in found.calls]),
+        SheetOfRows("规则", title, [Head("规则", 10), Head("说的是", 70), Head("条数", 8), Head("份数", 8)],
+                    [(one.rule, rules.by_id[one.rule].says if one.rule in rules.by_id else "", one.findings, one.units) for one in found.rules]),
+        SheetOfRows("合计", title, [Head("项目", 50), Head("本年合计", 14), Head("上年合计", 14), Head("增减", 14)], totals),
+        SheetOfRows("各单位的数", title, [Head("项目", 50), Head("单位", 34), Head("数", 14)], parts),
+    ])
+
+
+def _counts(found: Overview, number: int) -> tuple[int | None, int | None, int]:
+    versions = found.standings[number].versions
+    return (versions[0].errors, versions[0].warnings, len(versions)) if versions else (None, None, 0)

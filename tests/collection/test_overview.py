@@ -1,0 +1,79 @@
+"""The overview of a year shows exactly what was planned, escapes what it shows, and needs neither script nor network."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from test_rollup import FORM, UNITS, plan, write_roster
+
+from xlreport.errors import UsageError
+from xlreport.flows.collecting import collect
+from xlreport.flows.filling import workbook
+from xlreport.flows.overseeing import year_at_a_glance
+from xlreport.form.exchange import from_json, to_json
+from xlreport.form.library import Library
+from xlreport.sources import read_submission
+
+HOSTILE = "第3局<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    """A store of planned reports with a second version of one, a stranger, and last year's report of one unit; a roster."""
+    place = tmp_path_factory.mktemp("总览")
+    plan(place / "年报", library)
+    other = to_json(read_submission(place / "年报" / "5.xlsx", library))
+    other["cells"]["公开[行政许可, 处理决定]"] += 1
+    (place / "年报" / "5.json").write_text(json.dumps(other, ensure_ascii=False), "utf-8")
+    (place / "年报" / "外.json").write_text(json.dumps(other | {"unit": HOSTILE}, ensure_ascii=False), "utf-8")
+    last = to_json(read_submission(place / "年报" / "4.xlsx", library)) | {"year": 2022}
+    (place / "年报" / "去年4.xlsx").write_bytes(workbook(from_json(last, library), library))
+    write_roster(place / "名录.xlsx", [[f"第{number}局", "", "江城县", f"电话{number}", "2024-01-26", "2024-01-20" if number % 2 else "2024-01-29", ""]
+                                     for number in range(UNITS)])
+    collect(str(place / "年报"), place / "库.duckdb", library, jobs=1)
+    return place
+
+
+def test_what_was_planned(place: Path, library: Library) -> None:
+    """Missing, late, wrong, two versions, strangers, last year: each as planned."""
+    found = year_at_a_glance(place / "库.duckdb", place / "总览.html", library, 2023, FORM, place / "名录.xlsx")
+    assert [standing.unit.unit for standing in found.standings if not standing.versions] == ["第2局"]
+    assert {standing.unit.unit for standing in found.standings if (standing.late or 0) > 0} == {
+        f"第{number}局" for number in range(UNITS) if number % 2 == 0 and number != 2}
+    assert [(stranger.unit, stranger.near[:1]) for stranger in found.strangers] == [(HOSTILE, ())]
+    (differs,) = [standing for standing in found.standings if standing.differences]
+    assert (differs.unit.unit, len(differs.differences), differs.twice) == ("第5局", 1, False)
+    assert "主动公开 B9" in differs.differences[0]
+    assert found.calls[0].unit == "第2局"
+    assert found.last_units == 1
+    assert {call.unit for call in found.calls if "错误" in call.reason} >= {"第0局"}
+
+
+def test_the_page_is_whole_and_harmless(place: Path, library: Library) -> None:
+    """One file, nothing from elsewhere, no script; names from files are escaped; every figure of the totals is there."""
+    found = year_at_a_glance(place / "库.duckdb", place / "页.html", library, 2023, FORM, place / "名录.xlsx")
+    page = (place / "页.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", page)
+    total = next(total for total in found.totals if total.cell == "公开[行政许可, 处理决定]")
+    assert sum(number for _, number in total.parts) == total.total
+    assert f'<td class="number">{total.total}</td>' in page
+    with pytest.raises(UsageError, match=r"\.html 或 \.xlsx"):
+        year_at_a_glance(place / "库.duckdb", place / "页.pdf", library, 2023, FORM)
+
+
+def test_the_workbook_says_the_same(place: Path) -> None:
+    """The command writes the sheets; exit 0."""
+    done = subprocess.run(
+        [sys.executable, "-m", "xlreport", "dashboard", "--store", str(place / "库.duckdb"), "--year", "2023", "--form", FORM,
+         "--roster", str(place / "名录.xlsx"), "-o", str(place / "总览.xlsx")], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "未报 1 个" in done.stdout
+    book = openpyxl.load_workbook(place / "总览.xlsx")
+    assert book.sheetnames == ["单位", "先联系谁", "规则", "合计", "各单位的数"]
+    assert UNITS <= book["单位"].max_row <= UNITS + 4
