@@ -180,7 +180,7 @@ def test_an_office_adds_a_form(tmp_path: Path) -> None:
     library = Library(tmp_path)
     assert library.ids() == ("zfxxgk-2021", "zfxxgk-2019", "bendi-2024")
     assert library.form("bendi-2024").id == "bendi-2024"
-    assert {rule.id[0] for rule in load_rules(library, "bendi-2024").rules} == {"C", "W"}
+    assert {rule.id[0] for rule in load_rules(library, "bendi-2024").rules} == {"C", "N", "W"}
 
 
 @pytest.mark.parametrize("text", [

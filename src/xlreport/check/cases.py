@@ -8,11 +8,13 @@ from xlreport.check.cells import judge_cell
 from xlreport.check.checking import check_submission
 from xlreport.check.document import judge_document
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, VERDICTS_SAID
+from xlreport.check.prose import check_prose
 from xlreport.form.model import Cell, Form
 from xlreport.form.submission import Departure, Submission, Waiver
 from xlreport.form.values import EMPTY, Value, exact_value, number_value, text_value
 from xlreport.rules.load import VERDICTS
-from xlreport.rules.model import CELL_TESTS, Case, RuleSet
+from xlreport.rules.model import CELL_TESTS, PROSE_TESTS, Case, Rule, RuleSet
+from xlreport.rules.sums import amounts
 from xlreport.wording import say
 
 
@@ -45,11 +47,17 @@ def submission_of(case: Case, form: Form) -> Submission:
     departures = [Departure(test, "") for test in entries.get("departures", ())]
     departures += [Departure(test, "", unclear=True) for test in entries.get("unclear", ())]
     return Submission(
-        form, unit=entries.get("unit", "示范县财政局"), unit_code=entries.get("unit_code", ""),
+        form, texts=_texts(entries.get("text", {}), form), last_texts=_texts(entries.get("last_text", {}), form),
+        cover={"title": entries["title"]} if "title" in entries else {}, unit=entries.get("unit", "示范县财政局"), unit_code=entries.get("unit_code", ""),
         year=None if year == "blank" else year, cells=cells, facts=facts, last_year=last,
         answers=entries.get("answers", {}), blank_is_zero=entries.get("blank_is_zero", False), departures=tuple(departures),
         waivers=tuple(Waiver(fingerprint, "原因") for fingerprint in entries.get("waivers", ())),
     )
+
+
+def _texts(entry: Any, form: Form) -> Mapping[str, str]:
+    """Texts by code; one that stands alone is the form's first."""
+    return {next(section.text for section in form.sections if section.text): entry} if isinstance(entry, str) else entry
 
 
 def case_cell(case: Case, form: Form) -> Cell | None:
@@ -81,6 +89,8 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
         cell = case_cell(case, form)
         return {judge_cell(rule.test, cell, submission.cells[cell.name])} if cell else {case.verdict}
     result = check_submission(submission, rules)
+    if rule.test in PROSE_TESTS:
+        return {_prose_verdict(rule, submission, rules)}
     if rule.test == "waiver_unmatched":
         unread = CANNOT_TELL if submission.unread() else BROKEN
         return {unread if any(finding.rule == rule.id for finding in result.findings) else HOLDS}
@@ -90,3 +100,11 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
     wanted = f"{case.rule}[{case.at}]" if case.at else ""
     return {outcome.verdict for outcome in outcomes
             if outcome.instance == (wanted or case.rule) or (not wanted and outcome.instance.startswith(f"{case.rule}["))}
+
+
+def _prose_verdict(rule: Rule, submission: Submission, rules: RuleSet) -> str:
+    """Broken where the narrative has a finding of the rule, cannot tell where it says nothing that the rule could judge."""
+    narrative = check_prose(submission, rules, amounts(submission, rules.totals))
+    if any(finding.rule == rule.id for finding in narrative.findings):
+        return BROKEN
+    return HOLDS if rule.test in narrative.told else CANNOT_TELL

@@ -4,7 +4,7 @@ from xlreport.check.balance import broken_finding, cannot_tell_finding, judge, u
 from xlreport.check.cells import check_cells
 from xlreport.check.consequences import fold_consequences, fold_together
 from xlreport.check.document import check_document
-from xlreport.check.findings import BROKEN, CANNOT_TELL, Cause, Outcome, Result
+from xlreport.check.findings import BROKEN, CANNOT_TELL, Cause, NumberRead, Outcome, Result
 from xlreport.check.waivers import apply_waivers
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK
@@ -37,6 +37,13 @@ def check_submission(submission: Submission, rules: RuleSet) -> Result:
     if findings:
         labels = {instance.id: instance.label for rule in rules.rules for instance in rule.instances}
         findings = fold_together(submission, rules, fold_consequences(submission, findings, labels), labels)
+    numbers: tuple[NumberRead, ...] = ()
+    if submission.texts or submission.cover.get("title"):
+        from xlreport.check.prose import check_prose  # figures alone need no narrative
+
+        narrative = check_prose(submission, rules, known)
+        findings += narrative.findings
+        numbers = narrative.numbers
     findings = apply_waivers(submission, rules, findings)
     findings.sort(key=lambda finding: _ORDER[finding.severity])
     causes: tuple[Cause, ...] = ()
@@ -44,7 +51,7 @@ def check_submission(submission: Submission, rules: RuleSet) -> Result:
         from xlreport.check.locate import locate  # only where something is broken
 
         causes, findings = locate(submission, rules, known, findings)
-    return Result(submission, rules.version, (*outcomes, *balances), tuple(findings), cannot_tell, causes)
+    return Result(submission, rules.version, (*outcomes, *balances), tuple(findings), cannot_tell, causes, numbers)
 
 
 def _explained(submission: Submission, term: Term, flagged: set[str]) -> bool:

@@ -11,6 +11,8 @@ from xlreport.rules.model import Rule
 
 HOLDS, BROKEN, CANNOT_TELL, NOT_APPLICABLE = "holds", "broken", "cannot_tell", "not_applicable"
 VERDICTS_SAID = {HOLDS: "通过", BROKEN: "不符", CANNOT_TELL: "无法判断", NOT_APPLICABLE: "不适用"}
+# What became of a number in the narrative.
+MATCHED, CONTRADICTED, AMBIGUOUS, NOT_CHECKABLE = "matched", "contradicted", "ambiguous", "not_checkable"
 SEVERITIES_SAID = {"error": "错误（须改）", "warning": "核实（请确认或说明）", "info": "提示"}
 
 
@@ -40,6 +42,16 @@ class TextAt(NamedTuple):
     start: int
     end: int
     quote: str
+
+
+class NumberRead(NamedTuple):
+    """One number of the narrative. status: matched, contradicted, ambiguous or not_checkable; why: with what, or why not."""
+
+    section: str
+    start: int
+    end: int
+    status: str
+    why: str
 
 
 class Change(NamedTuple):
@@ -102,7 +114,10 @@ class Finding(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One report, checked. outcomes: one for every rule instance, in rule order; findings: errors first."""
+    """One report, checked. outcomes: one for every rule instance, in rule order; findings: errors first.
+
+    numbers: every number of the narrative, in the order of the texts.
+    """
 
     submission: Submission
     rules: str
@@ -110,6 +125,7 @@ class Result(NamedTuple):
     findings: tuple[Finding, ...]
     cannot_tell: int
     causes: tuple[Cause, ...] = ()
+    numbers: tuple[NumberRead, ...] = ()
 
     def count(self, severity: str) -> int:
         """How many findings of a severity; those with a pending waiver count too."""

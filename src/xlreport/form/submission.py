@@ -52,7 +52,8 @@ class Departure(NamedTuple):
 class Submission(NamedTuple):
     """Figures, facts, texts and cover of one report.
 
-    cells, last_year: Value by cell name (`申请[本年新收, 自然人]`); last_year is empty when none was given.
+    cells, last_year: Value by cell name (`申请[本年新收, 自然人]`); last_year is empty when none was given, and so are
+    last_texts, its texts by code.
     facts: Value by fact name (`文中.信息处理费[通知件数]`). answers: question code to the answer chosen.
     places, last_places: where each figure stands in the source. text_places: where each paragraph (line) of a text stands.
     departures: what the reader noticed about the file.
@@ -72,6 +73,7 @@ class Submission(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     places: Mapping[str, Place] = {}
     last_places: Mapping[str, Place] = {}
+    last_texts: Mapping[str, str] = {}
     text_places: Mapping[str, tuple[Place, ...]] = {}
     departures: tuple[Departure, ...] = ()
     source: str = ""
@@ -99,4 +101,4 @@ def with_last_year(submission: Submission, last: Submission) -> Submission:
         name: zero if last.blank_is_zero and last.cells[name].kind == BLANK and not last.cells[name].formula else last.cells[name]
         for name, cell in submission.form.cells.items() if cell.table in comparable and name in last.cells
     }
-    return submission._replace(last_year=cells, last_places={})
+    return submission._replace(last_year=cells, last_places={}, last_texts=last.texts)

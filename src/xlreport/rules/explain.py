@@ -10,7 +10,8 @@ from xlreport.wording import say
 SEVERITIES_SAID = {"error": "错误（须改）", "warning": "核实（请确认或说明）", "info": "提示", "off": "不查"}
 _VERDICTS_SAID = {"holds": ("通过", "holds"), "broken": ("不符", "broken"), "cannot_tell": ("无法判断", "cannot tell")}
 _ENTRIES_SAID = {"value": "这一格", "year": "年度", "unit": "单位名称", "unit_code": "统一社会信用代码", "kind": "格的种类",
-                 "departures": "读到的情形", "unclear": "读不清的", "inferred": "由规则推得", "formula": "由公式算出", "blank_is_zero": "空白格按 0 计"}
+                 "departures": "读到的情形", "unclear": "读不清的", "inferred": "由规则推得", "formula": "由公式算出", "blank_is_zero": "空白格按 0 计",
+                 "text": "正文", "last_text": "上年正文", "title": "标题"}
 _HEADS = {
     "C": ("每一格里填的东西", "what one cell holds"), "W": ("工作簿本身", "the workbook itself"),
     "S": ("申请情况表内的平衡", "balances of 申请"), "F": ("复议诉讼表内的平衡", "balances of 复议诉讼"),

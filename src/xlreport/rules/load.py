@@ -18,6 +18,7 @@ from xlreport.rules.model import (
     CELL_TESTS,
     DOCUMENT_TESTS,
     FAMILIES,
+    PROSE_TESTS,
     SEVERITIES,
     Case,
     Comparison,
@@ -32,6 +33,7 @@ from xlreport.rules.parse import RuleText
 Wrong = Callable[[str], None]
 KEYS = ("id", "says", "says_en", "check", "test", "basis", "why", "severity", "tolerance", "total", "sides", "innocent",
         "when", "except", "together")
+TESTS = (*CELL_TESTS, *DOCUMENT_TESTS, *PROSE_TESTS)
 VERDICTS = ("holds", "broken", "cannot_tell")
 _ID = re.compile(r"[A-Z]\d{3}")
 
@@ -46,18 +48,22 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
     digest = hashlib.sha256()
     entries: dict[str, dict[str, Any]] = {}
     mistakes: list[Mistake] = []
-    for own, name, path in _rule_files(library, form_id):
+    for own, name, path in _files(library, form_id, "rules.toml"):
         text = read_text(path, name)
         digest.update(text.replace("\r\n", "\n").encode())
         _merge(text, name, own, entries, mistakes)
     for path in library.files(form_id, "form.toml"):
         digest.update(read_text(path, path.name).replace("\r\n", "\n").encode())
+    claims = _files(library, form_id, "claims.toml")
+    for _, name, path in claims:
+        digest.update(read_text(path, name).replace("\r\n", "\n").encode())
     rules = [rule for entry in entries.values() if (rule := _rule(entry, form, mistakes)) is not None]
     if mistakes:
         raise DefinitionError(tuple(mistakes))
     return RuleSet(
         rules=tuple(rules), version=f"{form.version}-{digest.hexdigest()[:8]}", by_id={rule.id: rule for rule in rules},
         by_test={rule.test: rule for rule in rules if rule.test and rule.severity != "off"}, totals=_totals(rules),
+        claims=tuple(path for _, _, path in claims),
     )
 
 
@@ -82,11 +88,11 @@ def _totals(rules: list[Rule]) -> dict[str, Total]:
     return ordered
 
 
-def _rule_files(library: Library, form_id: str) -> list[tuple[bool, str, Path]]:
-    """(the office's own, name, path) of every rules.toml that speaks of a form, in the order in which they apply."""
+def _files(library: Library, form_id: str, file: str) -> list[tuple[bool, str, Path]]:
+    """(the office's own, name, path) of every file of that name that speaks of a form, in the order in which they apply."""
     return [
         (folder == library.own, name, folder / name) for folder in library.folders
-        for name in ("rules.toml", f"{form_id}/rules.toml") if (folder / name).is_file()
+        for name in (file, f"{form_id}/{file}") if (folder / name).is_file()
     ]
 
 
@@ -146,8 +152,8 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
     check, test = str(entry.get("check", "")), str(entry.get("test", ""))
     if bool(check) == bool(test):
         wrong("要有 check（一行规则）")
-    if test and test not in (*CELL_TESTS, *DOCUMENT_TESTS):
-        wrong(f"没有“{test}”这种检查{meant(test, (*CELL_TESTS, *DOCUMENT_TESTS))}")
+    if test and test not in TESTS:
+        wrong(f"没有“{test}”这种检查{meant(test, TESTS)}")
     tolerance = _tolerance(entry.get("tolerance", "0"), wrong)
     sides = entry.get("sides", ["", ""])
     if not isinstance(sides, list) or len(sides) != 2:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import NamedTuple
 
 # Which report a term is read from: this year's tables, last year's report, or the facts declared in the narrative.
@@ -19,6 +20,11 @@ DOCUMENT_TESTS = ("year_served", "year_stated", "unit_stated", "unit_code", "bla
                   "stray_figure", "answer_odd", "edition_mixed", "figures_inferred", "layout_lossy",
                   "renamed", "tracked_changes", "hidden_text", "frame_missing", "garbled", "names_lost", "sheet_moved", "rows_moved",
                   "head_unmerged", "label_retyped", "figures_beside")
+
+# Tests of the narrative (check.prose): numbers against tables, against each other, against last year; the report as a whole.
+PROSE_TESTS = ("prose_cell", "prose_scope", "prose_none", "prose_year", "prose_rate", "prose_rate_scope", "prose_truncated", "prose_growth",
+               "prose_growth_readings", "prose_growth_zero", "prose_parts", "prose_parts_above", "prose_repeat", "prose_period",
+               "prose_announced", "prose_copied")
 
 
 class Term(NamedTuple):
@@ -122,7 +128,8 @@ class Total(NamedTuple):
 class RuleSet(NamedTuple):
     """All rules of a form in file order. version: `1-5f2c01ab`, the form's version and a hash of form and rules.
 
-    totals: by cell name, parts before wholes; the first rule in file order where two could fill one.
+    totals: by cell name, parts before wholes; the first rule in file order where two could fill one. claims: the claims.toml
+    that say what numbers of the narrative mean.
     """
 
     rules: tuple[Rule, ...]
@@ -130,6 +137,7 @@ class RuleSet(NamedTuple):
     by_id: Mapping[str, Rule]
     by_test: Mapping[str, Rule]
     totals: Mapping[str, Total]
+    claims: tuple[Path, ...] = ()
 
     def instances(self) -> tuple[Instance, ...]:
         """Instances of every rule that is not off, in order."""

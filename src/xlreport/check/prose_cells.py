@@ -1,0 +1,130 @@
+"""Numbers of the narrative that state a cell or a sum of cells, and statements that there was nothing."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKABLE
+from xlreport.check.prose_reading import (
+    Judged,
+    Reading,
+    Remark,
+    amount,
+    cells_in,
+    last_year,
+    number_said,
+    said,
+    sums_of,
+)
+from xlreport.prose.agreement import agreement, restyled
+from xlreport.prose.claims import Claimed
+from xlreport.prose.context import ELSEWHERE, LAST_YEAR, other_unit
+from xlreport.prose.lexicon import SILENT, WARNING
+from xlreport.prose.quantities import COUNT, EXACT
+from xlreport.rules.model import THIS, Sum
+from xlreport.wording import say
+
+_ELSEWHERE = {
+    "以后": ("说的是以后", "about the future"), "累计": ("累计数", "a cumulative figure"), "一段": ("说的是一年中的一段", "about a part of the year"),
+    "全域": ("说的可能是别的范围", "perhaps of another scope"), "别的年度": ("说的是别的年度", "about another year"),
+}
+
+
+def judge_count(reading: Reading, claimed: Claimed) -> Judged:
+    """The verdict on one count against the tables: this year's, or last year's where the words say so."""
+    stated, claim = claimed.stated, claimed.claim
+    if stated.quantity.kind != COUNT:
+        return Judged(claimed, NOT_CHECKABLE, "")
+    if claim is None or claim.channel:
+        return Judged(claimed, NOT_CHECKABLE, say("表里没有这个数", "not in the tables"))
+    if "升" in stated.before or "降" in stated.before:
+        return Judged(claimed, NOT_CHECKABLE, say("增减的数", "a change"))
+    sums = sums_of(reading, claim.cells, claimed.column)
+    others = sums_of(reading, claim.others, claimed.column)
+    loose = stated.scope == ELSEWHERE and not claim.timeless
+    last = (stated.scope == LAST_YEAR or "比上年" in stated.before) and not claim.timeless
+    if last:
+        sums, others = [last_year(part) for part in sums], []
+    amounts = [amount(reading, part) for part in sums]
+    if last and (stale := _year_left(reading, claimed, sums, amounts)) is not None:
+        return Judged(claimed, CONTRADICTED, claim.name, None, tuple(sums), stale)
+    for part, actual in zip(sums, amounts, strict=True):
+        if actual is not None and agreement(stated.quantity, actual):
+            return Judged(claimed, MATCHED, f"{claim.name}：{said(reading, part)}", part, tuple(sums))
+    if loose:
+        return Judged(claimed, NOT_CHECKABLE, say(*_ELSEWHERE[stated.why]), None, tuple(sums))
+    if not sums or any(actual is None for actual in amounts):
+        return Judged(claimed, NOT_CHECKABLE, say("表里的数没有填，或没有上年的报告", "the table's figure is blank, or last year's is not given"),
+                      None, tuple(sums))
+    if not claimed.sure or claim.level == SILENT or other_unit(stated, reading.submission.unit):
+        return Judged(claimed, AMBIGUOUS, say(f"可能是{claim.name}，也可能是别的数", f"perhaps {claim.name}"), None, tuple(sums))
+    other = [(part, actual) for part in others if (actual := amount(reading, part)) is not None and agreement(stated.quantity, actual)]
+    soft = claim.level == WARNING or bool(other) or stated.quantity.bound != EXACT
+    known = [(part, actual) for part, actual in zip(sums, amounts, strict=True) if actual is not None]
+    return Judged(claimed, AMBIGUOUS if soft else CONTRADICTED, claim.name, None, tuple(sums), _remark(reading, claimed, known, other, soft))
+
+
+def _remark(
+    reading: Reading, claimed: Claimed, known: Sequence[tuple[Sum, Decimal]], other: Sequence[tuple[Sum, Decimal]], soft: bool
+) -> Remark:
+    """What is wrong, where, what the tables say, and what to write instead."""
+    stated, claim = claimed.stated, claimed.claim
+    assert claim is not None
+    quantity = stated.quantity
+    tables = say("，", ", ").join(say(f"{said(reading, part)}是 {number_said(actual)}", f"{said(reading, part)} is {number_said(actual)}")
+                                 for part, actual in known)
+    quote, place = reading.quote(quantity.start, quantity.end), reading.at(quantity.start)
+    first = known[0][1]
+    last = _left_standing(reading, known, quantity.value)
+    if stated.none:
+        return Remark("prose_none", quantity.start, quantity.end, say(
+            f"{place}“{quote}”：表里{tables}，不是没有。请核对是正文还是表格错了。",
+            f"{place} “{quote}”: the tables say otherwise: {tables}. Correct the text or the tables."),
+            cells_in(reading, [part for part, _ in known]), "0", number_said(first), number_said(-first))
+    offers = [text for _, actual in known[:2] if (text := restyled(quantity, reading.text, actual))]
+    offer = say(f"；表格无误的，正文改为“{'”或“'.join(dict.fromkeys(offers))}”",
+                f"; if the tables are right, write “{'” or “'.join(dict.fromkeys(offers))}”") if offers and not soft else ""
+    head = say(f"{place}“{_lead(reading, claimed)}”", f"{place} “{_lead(reading, claimed)}”")
+    many = len(known) > 1
+    if other:
+        scope = say("、", ", ").join(f"{said(reading, part)}＝{number_said(actual)}" for part, actual in other)
+        message = say(f"{head}：{claim.name}，{tables}，与正文不同；正文与另一口径相同（{scope}）。请确认说的是哪一个，或把话写明白。",
+                      f"{head}: {tables}; the text agrees with another scope ({scope}). Say which is meant.")
+    else:
+        message = say(f"{head}：{claim.name}，{tables}，{'都' if many else ''}不是 {number_said(quantity.value)}，"
+                      f"相差 {number_said(abs(quantity.value - first))}。{last}请核对{'是否同一口径，' if soft else ''}是正文还是表格错了{offer}。",
+                      f"{head}: {tables}; the text says {number_said(quantity.value)}, off by {number_said(abs(quantity.value - first))}. "
+                      f"{last}Correct the text or the tables{offer}.")
+    return Remark("prose_scope" if soft else "prose_cell", quantity.start, quantity.end, message,
+                  cells_in(reading, [part for part, _ in known]), number_said(quantity.value), number_said(first),
+                  number_said(quantity.value - first))
+
+
+def _year_left(reading: Reading, claimed: Claimed, sums: Sequence[Sum], amounts: Sequence[Decimal | None]) -> Remark | None:
+    """A number said to be last year's that is this year's, and not last year's: the year in the sentence was left standing."""
+    stated, claim = claimed.stated, claimed.claim
+    value = stated.quantity.value
+    this = [Sum(tuple(term._replace(source=THIS) for term in part.terms), part.constant, ()) for part in sums]
+    if (claim is None or not value or not claimed.sure or "上年" in stated.here or "比上年" in stated.here
+            or None in amounts or value in amounts or not any(amount(reading, part) == value for part in this)):
+        return None
+    quantity = stated.quantity
+    return Remark("prose_year", quantity.start, quantity.end, say(
+        f"{reading.at(quantity.start)}“{_lead(reading, claimed)}”：句中的年份是上年，数却是本年的（{said(reading, this[0])}），上年是 "
+        f"{number_said(amounts[0] or Decimal(0))}。可能是去年的年份没有改，请改正年份或数。",
+        f"{reading.at(quantity.start)} “{_lead(reading, claimed)}”: the sentence names last year, but the number is this year's "
+        f"({said(reading, this[0])}). Correct the year or the number."), cells_in(reading, this), number_said(value),
+        number_said(amounts[0] or Decimal(0)), number_said(value - (amounts[0] or Decimal(0))))
+
+
+def _left_standing(reading: Reading, known: Sequence[tuple[Sum, Decimal]], value: Decimal) -> str:
+    """A hint where the number is last year's."""
+    if value and any(amount(reading, last_year(part)) == value for part, _ in known if not any(term.source == "last" for term in part.terms)):
+        return say("它与上年报告的数相同，可能是去年的数没有改。", "It is last year's number, perhaps left standing. ")
+    return ""
+
+
+def _lead(reading: Reading, claimed: Claimed) -> str:
+    """The words a number belongs to, with the number."""
+    stated = claimed.stated
+    start = stated.words[0].start if stated.words else stated.quantity.start
+    return reading.quote(min(start, stated.quantity.start), stated.quantity.end)

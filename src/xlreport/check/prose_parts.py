@@ -1,0 +1,74 @@
+"""Parts of a total that the narrative states: 分别为, 由…组成, 包括 name them all; after 其中 they may be less, never more."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xlreport.check.prose_reading import Judged, Reading, Remark, number_said
+from xlreport.prose.quantities import COUNT, EXACT
+from xlreport.wording import say
+
+_OPENS = frozenset(("其中", "分别", "包括", "含"))
+_ALL = frozenset(("分别", "包括"))
+# A part has no verb of its own: with one, the number is the next thing told.
+_VERBS = frozenset(("收到", "新收", "办结", "制发", "发布", "作出", "废止", "升", "降", "比上年", "占", "率", "至", "上年", "累计"))
+_NEAR = 24  # characters between two parts
+
+
+def check_parts(reading: Reading, judged: Sequence[Judged]) -> Iterator[tuple[int, Remark]]:
+    """(place of the total, remark) for every total whose parts do not fit. judged: all numbers of one text."""
+    counts = [(place, one) for place, one in enumerate(judged)
+              if one.quantity.kind == COUNT and not one.claimed.stated.none and not one.claimed.stated.before & {"升", "降"}]
+    for position in range(1, len(counts)):
+        stated = counts[position][1].claimed.stated
+        opens = _OPENS & (stated.before | stated.carried)
+        place, total = counts[position - 1]
+        if not opens or total.claimed.stated.sentence != stated.sentence or total.quantity.bound != EXACT:
+            continue
+        parts = _run(reading, [one for _, one in counts[position:]], total)
+        if not parts or any(one.sums for one in parts):
+            continue  # parts that stand in the tables are held against the tables
+        remark = _verdict(reading, total, parts, bool(opens & _ALL or _composed(reading, parts)))
+        if remark is not None:
+            yield place, remark
+
+
+def _run(reading: Reading, following: Sequence[Judged], total: Judged) -> list[Judged]:
+    """The parts that follow each other: one unit, one level of brackets, nothing else told in between."""
+    first = following[0].claimed.stated
+    parts: list[Judged] = []
+    for one in following:
+        stated = one.claimed.stated
+        if (stated.sentence != first.sentence or one.quantity.unit != total.quantity.unit or stated.depth < first.depth
+                or stated.scope != first.scope or one.quantity.bound != EXACT):
+            break
+        if stated.depth > first.depth:
+            continue  # parts of a part
+        if parts and (stated.before & _VERBS or "其中" in stated.before
+                      or one.quantity.start - parts[-1].quantity.end > _NEAR or "；" in reading.text[parts[-1].quantity.end:one.quantity.start]):
+            break
+        parts.append(one)
+    return parts
+
+
+def _composed(reading: Reading, parts: Sequence[Judged]) -> bool:
+    """Whether the list ends in 组成 or 构成."""
+    end = parts[-1].quantity.end
+    return reading.text[end:end + 2] in ("组成", "构成")
+
+
+def _verdict(reading: Reading, total: Judged, parts: Sequence[Judged], complete: bool) -> Remark | None:
+    values = [one.quantity.value for one in parts]
+    added = sum(values, Decimal(0))
+    overlapping = any("渠道" in one.claimed.stated.before and one.claimed.stated.topic != "申请" for one in parts)
+    stated = total.quantity.value
+    if overlapping or added == stated or (added < stated and not (complete and len(parts) > 1)):
+        return None
+    quantity = total.quantity
+    sums = f"{'＋'.join(number_said(value) for value in values)}＝{number_said(added)}" if len(values) > 1 else number_said(added)
+    place, quote = reading.at(quantity.start), reading.quote(quantity.start, parts[-1].quantity.end)
+    test = "prose_parts" if complete and len(parts) > 1 else "prose_parts_above"
+    over = say("多于" if added > stated else "少于", "more than" if added > stated else "less than")
+    return Remark(test, quantity.start, parts[-1].quantity.end, say(
+        f"{place}“{quote}”：各部分 {sums}，{over}总数 {number_said(stated)}，相差 {number_said(abs(added - stated))}。请核对总数和各部分。",
+        f"{place} “{quote}”: the parts make {sums}, {over} the total {number_said(stated)}, off by {number_said(abs(added - stated))}. "
+        f"Check the total and its parts."), (), number_said(stated), number_said(added), number_said(stated - added))

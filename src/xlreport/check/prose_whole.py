@@ -1,0 +1,125 @@
+"""What the narrative says of the report as a whole: its year and period, how many parts it announces, the same thing said twice."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xlreport.check.prose_reading import Judged, Reading, Remark, number_said
+from xlreport.prose.agreement import agreement
+from xlreport.prose.context import THIS_YEAR
+from xlreport.prose.numerals import chinese_number
+from xlreport.prose.quantities import COUNT, EXACT, folded
+from xlreport.prose.sentences import sentences
+from xlreport.wording import say
+
+Checked = Iterator[tuple[str, Remark | None]]  # the test that was applied, and what it found
+_PERIOD = re.compile(r"统计期限|统计时限|统计周期|数据统计|所列数据|数据.{0,8}期限")
+_DATES = re.compile(r"((?:19|20)[0-9]{2})年(?:(?:度|全年)|([0-9]{1,2})月([0-9]{1,2})日)?")
+_TITLE = re.compile(r"((?:19|20)[0-9]{2})年?度?(?:政府信息公开|政务公开|信息公开)(?:工作)?年度?报告")
+_ANNOUNCED = re.compile(r"([一二两三四五六七八九十]|[0-9]{1,2})个?(?:大)?(?:部分|方面|问题|不足|短板|点)"
+                        r"[^，。：；:;\n]{0,10}[：:，。]\s*(?=一是|第一，|一、|首先)")
+_ITEMS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_PARTS = re.compile(r"([一二两三四五六七八九十]|[0-9]{1,2})个?(?:大)?部分(?:内容)?(?:组成|构成)")
+_EMPTY_WORDS = re.compile(r"[0-9]+年度?|全年|本年度?|今年|我[局委办镇县区市]|共计?|总计|合计|累计|达到?|约|了|为|的|及时|先后|一共|\s|[，、“”]")
+
+
+def check_year(reading: Reading) -> Checked:
+    """The period and the report's own title name the report's year; the period is a whole one."""
+    year = reading.submission.year
+    plain = folded(reading.text)
+    if year is None:
+        return
+    for sentence in sentences(plain):
+        words = plain[sentence.start:sentence.end]
+        if _PERIOD.search(words):
+            yield "prose_period", _period(reading, sentence.start, words, year)
+        for match in _TITLE.finditer(words) if reading.section == "序言" else ():
+            yield "prose_period", _wrong_year(reading, sentence.start + match.start(1), match[1], year)
+
+
+def _period(reading: Reading, start: int, words: str, year: int) -> Remark | None:
+    for match in _DATES.finditer(words):
+        if int(match[1]) != year:
+            return _wrong_year(reading, start + match.start(1), match[1], year)
+    days = [(match[2], match[3]) for match in _DATES.finditer(words) if match[2]]
+    if len(days) == 2 and days != [("1", "1"), ("12", "31")] and days != [("01", "01"), ("12", "31")]:
+        match = next(_DATES.finditer(words))
+        place = reading.at(start)
+        return Remark("prose_period", start + match.start(), start + match.end(), say(
+            f"{place}“{reading.quote(start, start + len(words))}”：统计期限应是 {year} 年 1 月 1 日至 12 月 31 日。请改正。",
+            f"{place}: the period should be 1 January to 31 December {year}."))
+    return None
+
+
+def _wrong_year(reading: Reading, start: int, stated: str, year: int) -> Remark | None:
+    if int(stated) == year:
+        return None
+    return Remark("prose_period", start, start + 4, say(
+        f"{reading.at(start)}“{reading.quote(start, start + 5)}”：报告年度是 {year} 年，这里写的是 {stated} 年"
+        f"{'，可能是去年的文字没有改' if int(stated) == year - 1 else ''}。请改正。",
+        f"{reading.at(start)}: the report is for {year}, the text says {stated}."), (), stated, str(year), str(int(stated) - year))
+
+
+def check_title(reading: Reading) -> Checked:
+    """The title on the cover names the report's year. reading.text is the title."""
+    year = reading.submission.year
+    match = re.search(r"(?:19|20)[0-9]{2}", folded(reading.text))
+    if match and year is not None:
+        yield "prose_period", _wrong_year(reading, match.start(), match[0], year)
+
+
+def check_announced(reading: Reading) -> Checked:
+    """As many parts, or items 一是、二是, as are announced."""
+    parts = sum(1 for section in reading.submission.form.sections if section.heading)
+    for match in _PARTS.finditer(reading.text):
+        if reading.section == "序言":
+            yield "prose_announced", _announced(reading, match, parts)
+    for match in _ANNOUNCED.finditer(reading.text):
+        line = reading.text[match.end():].partition("\n")[0]
+        count = 0
+        while count < len(_ITEMS) and re.search(rf"{_ITEMS[count]}是|第{_ITEMS[count]}，|(?:^|。){_ITEMS[count]}、", line):
+            count += 1
+        if count > 1:
+            yield "prose_announced", _announced(reading, match, count)
+
+
+def _announced(reading: Reading, match: re.Match[str], count: int) -> Remark | None:
+    stated = Decimal(match[1]) if match[1].isdigit() else chinese_number(match[1])
+    if stated == count:
+        return None
+    return Remark("prose_announced", match.start(), match.end(), say(
+        f"{reading.at(match.start())}“{reading.quote(match.start(), match.end())}”：说的是 {match[1]}，列出的是 {count}。请核对。",
+        f"{reading.at(match.start())}: {match[1]} announced, {count} given."), (), str(stated), str(count))
+
+
+def check_repeated(readings: Sequence[tuple[Reading, Sequence[Judged]]]) -> Iterator[tuple[str, Remark]]:
+    """(section, remark) where the same words state two numbers that differ, and no table says which is right."""
+    known: dict[tuple[str, str], tuple[Reading, Judged]] = {}
+    for reading, judged in readings:
+        for one in judged:
+            key = _subject(reading, one)
+            if key is None:
+                continue
+            earlier = known.setdefault(key, (reading, one))
+            stated, before = one.quantity, earlier[1].quantity
+            if stated.value != before.value and not agreement(before, stated.value) and not agreement(stated, before.value):
+                there = earlier[0].at(before.start)
+                yield reading.section, Remark("prose_repeat", stated.start, stated.end, say(
+                    f"{reading.at(stated.start)}“{reading.quote(max(0, stated.start - 12), stated.end)}”：同一件事在 {there} 写的是 "
+                    f"{number_said(before.value)}。请核对哪一个对；说的不是一回事的，请写明白。",
+                    f"{reading.at(stated.start)} “{reading.quote(stated.start, stated.end)}”: {there} says {number_said(before.value)} of the "
+                    f"same thing. Check which is right."), (), number_said(stated.value), number_said(before.value),
+                    number_said(stated.value - before.value))
+
+
+def _subject(reading: Reading, one: Judged) -> tuple[str, str] | None:
+    """What a number counts, in the words of its clause; None where that is not enough to know it again."""
+    stated, quantity = one.claimed.stated, one.quantity
+    if (quantity.kind != COUNT or stated.none or stated.scope != THIS_YEAR or one.sums or quantity.bound != EXACT or stated.depth
+            or stated.before & {"其中", "升", "降", "至", "占", "含"} or "其中" in stated.here or not quantity.unit):
+        return None
+    lead = re.split(r"[，。；：:;（）()\n]", reading.text[max(0, quantity.start - 30):quantity.start])[-1]
+    words = _EMPTY_WORDS.sub("", folded(lead))
+    return (words, quantity.unit) if len(words) >= 6 else None
+
+

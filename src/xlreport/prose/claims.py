@@ -1,0 +1,142 @@
+"""What each number of a text claims: which cells it states, by the words around it.
+
+A claim is found by the words before the number first, then by those of the clause before, then by those behind it. Several
+numbers behind one list (甲、乙分别为 3 件、5 件) are dealt out in order; 均为 and a statement of nothing speak of every item.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from xlreport.prose.context import NO_TAGS, Stated, tags_of
+from xlreport.prose.lexicon import SILENT, Claim, Lexicon, Word
+from xlreport.prose.quantities import COUNT
+
+# Rows that only a table of applications has: they speak of applications whatever was spoken of before.
+_NOUNLESS = ("申请",)
+_TOTAL = "总计"
+_ONE_NOUN = frozenset(("申请", "规范性文件", "规章", "收费", "处理费"))  # their noun names the table, not a row of it
+
+
+class Claimed(NamedTuple):
+    """A number and what it claims. claim is None where nothing in the tables is meant; sure is False where it may be another thing."""
+
+    stated: Stated
+    claim: Claim | None
+    column: str
+    sure: bool
+
+
+def claims_in(numbers: Sequence[Stated], lexicon: Lexicon) -> tuple[Claimed, ...]:
+    """Every count of a text with its claim, in order; a number that speaks of several items comes once for each."""
+    found: list[Claimed] = []
+    place = 0
+    while place < len(numbers):
+        stated = numbers[place]
+        if stated.quantity.kind != COUNT:
+            found.append(Claimed(stated, None, _TOTAL, True))
+            place += 1
+            continue
+        dealt = _dealt_out(numbers, place, lexicon)
+        if dealt:
+            found += dealt
+            place += len(dealt)
+        else:
+            found += _several(stated, lexicon) or [claim_of(stated, lexicon)]
+            place += 1
+    return tuple(found)
+
+
+def claim_of(stated: Stated, lexicon: Lexicon) -> Claimed:
+    """The claim of one number by the words around it."""
+    before = stated.before
+    nouns = NO_TAGS if any(tag in lexicon.topics for tag in before) and stated.topic != "申请" else stated.nouns
+    own = before | nouns
+    near = own | stated.carried | stated.after
+    for topic in _topics(stated, lexicon):
+        for tags in (own, own | stated.carried, own | stated.after, near):
+            claim = _first(lexicon.claims.get(topic, ()), tags, near, stated)
+            if claim is not None:
+                return Claimed(stated, claim, _column(stated, lexicon), _sure(claim, stated))
+    return Claimed(stated, None, _TOTAL, True)
+
+
+def _topics(stated: Stated, lexicon: Lexicon) -> Iterator[str]:
+    """The topic spoken of; rows of the table of applications where nothing, or something else, was spoken of."""
+    if stated.topic and stated.topic != "别的":
+        yield stated.topic
+    elif "别的" not in stated.before | stated.after and (stated.topic == "" or "公开申请" in stated.seen):
+        yield from _NOUNLESS
+
+
+def _first(claims: Sequence[Claim], tags: frozenset[str], near: frozenset[str], stated: Stated) -> Claim | None:
+    unit = stated.quantity.unit
+    for claim in claims:
+        if (claim.words <= tags and (not claim.any or claim.any & tags) and not claim.without & near
+                and (not unit or unit in claim.units)):
+            return claim
+    return None
+
+
+def _sure(claim: Claim, stated: Stated) -> bool:
+    """Whether the words leave no doubt that the table is meant."""
+    if claim.level == SILENT or (claim.firm and not claim.firm & stated.seen):
+        return False
+    if claim.topic == "申请" and not stated.seen & {"公开申请", "信息公开"}:
+        return bool(stated.seen & {"予以公开", "部分公开", "不予公开", "无法提供", "不予处理"})
+    return not (stated.depth and claim.outside)
+
+
+def _column(stated: Stated, lexicon: Lexicon) -> str:
+    """The column that the applicant named nearest before the number, else behind it, stands for."""
+    for tags in (tags_of(stated.words), stated.after):
+        found = [column for tag, column in lexicon.columns.items() if tag in tags]
+        if found:
+            nearest = [column for word in reversed(stated.words) for tag in word.tags if (column := lexicon.columns.get(tag, ""))]
+            return nearest[0] if nearest else found[0]
+    return _TOTAL
+
+
+def _items(stated: Stated, lexicon: Lexicon) -> list[Claimed]:
+    """The items of a list before a number, each with its claim: attributes (维持、纠正), or else nouns (复议、诉讼)."""
+    attributes: list[Claimed] = []
+    nouns: list[Claimed] = []
+    for word in stated.words:
+        noun = next((tag for tag in word.tags if tag in lexicon.topics), "")
+        alone = _alone(stated, word, lexicon, noun)
+        if alone.claim is None or not word.tags & (alone.claim.any | alone.claim.words) or (noun and alone.claim.topic in _ONE_NOUN):
+            continue
+        (nouns if noun else attributes).append(alone)
+    return attributes or nouns
+
+
+def _alone(stated: Stated, word: Word, lexicon: Lexicon, noun: str) -> Claimed:
+    """The claim of one word of a list by itself, with the nouns of the list."""
+    topic = lexicon.topics[noun] if noun else stated.topic
+    nouns = frozenset(tag for tag in word.tags if tag in lexicon.topics) if noun else stated.nouns
+    single = stated._replace(words=(word,), before=word.tags, carried=NO_TAGS, after=NO_TAGS, topic=topic, nouns=nouns)
+    return claim_of(single, lexicon)._replace(stated=stated)
+
+
+def _several(stated: Stated, lexicon: Lexicon) -> list[Claimed]:
+    """A number that every item of a list has (均为 0), or nothing of any of them; empty where it speaks of one thing."""
+    if not stated.none and "均" not in stated.before:
+        return []
+    if stated.none and stated.before & {"双重", "拦"}:
+        return [Claimed(stated, None, _TOTAL, False)]
+    items = _items(stated, lexicon)
+    return items if len(items) > 1 or stated.none else []
+
+
+def _dealt_out(numbers: Sequence[Stated], place: int, lexicon: Lexicon) -> list[Claimed]:
+    """Numbers dealt out to the items of the list before them, where there are as many of both; else empty."""
+    first = numbers[place]
+    if "分别" not in first.before:
+        return []
+    items = _items(first, lexicon)
+    count = len(items)
+    run = numbers[place:place + count]
+    if count < 2 or len(run) < count or any(
+        later.sentence != first.sentence or later.before - {"较"} or later.quantity.kind != COUNT or later.none for later in run[1:]
+    ):
+        return []
+    return [item._replace(stated=stated) for item, stated in zip(items, run, strict=True)]

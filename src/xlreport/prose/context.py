@@ -1,0 +1,265 @@
+"""Every number of a text with the words that say what it counts: those before it, those behind it, and what still holds.
+
+A text is walked once from left to right. Nearest words win; a subject holds until another noun takes its place; a year, a
+plan or a part of the year holds until the sentence ends or the text says 本年.
+"""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from xlreport.prose.lexicon import Lexicon, Word, find_words
+from xlreport.prose.quantities import COUNT, DATE, QUANTITIES, Quantity, folded, quantities
+from xlreport.prose.sentences import sentences
+
+THIS_YEAR, LAST_YEAR, ELSEWHERE = "this", "last", "elsewhere"
+ALL_DONE = frozenset(("均已", "均按期"))
+NO_TAGS: frozenset[str] = frozenset()
+# What is done to things that are counted: by itself such a word names no row of a table.
+VERBS = frozenset(("收到", "新收", "办结", "按期", "制发", "发布", "作出", "办理行政", "收取", "本年", "上年", "其中",
+                   "不计", "信息公开", "较", "渠道", "全域", "累计", "一段"))
+_SEPARATOR = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[，；;：（）()、。]")
+_EARLY = re.compile(r"(?:截至|截止到?|自|从)$")
+_OTHER_UNIT = re.compile(r"([一-龥]{2,14}(?:局|委|办|办公室|镇|乡|街道|中心|院|所|厅|部门|站|公司|大队|支队|法院|政府|县|区|市))"
+                         r"(?:办理|收到|共收到|共|受理|为|有|新收|答复)?$")
+_OWN_UNIT = re.compile(r"(?:我|本|全|该|各)(?:机关|单位|部门|局|委|办|办公室|镇|乡|县|区|市|街道|院|中心|处|厅|所)$|^(?:其中|通过|网站|平台)")
+
+
+class Stated(NamedTuple):
+    """One number in its context.
+
+    words: the words before it in its own clause, in order. before, carried, after: tags there, in the clause before, and
+    between it and the next mark or number. nouns: tags of what is spoken of. topic: its topic. seen: tags of the paragraph
+    so far; here: of the sentence so far. scope: this, last or elsewhere; why: why elsewhere. depth: brackets around it.
+    sentence, clause: numbers from 0. none: a statement that there was nothing, with value 0. lead: the text before it.
+    """
+
+    quantity: Quantity
+    words: tuple[Word, ...]
+    before: frozenset[str]
+    carried: frozenset[str]
+    after: frozenset[str]
+    nouns: frozenset[str]
+    topic: str
+    seen: frozenset[str]
+    here: frozenset[str]
+    scope: str
+    why: str
+    depth: int
+    sentence: int
+    clause: int
+    lead: str = ""
+    none: bool = False
+
+
+def tags_of(words: tuple[Word, ...] | list[Word]) -> frozenset[str]:
+    """All tags of some words."""
+    return frozenset[str]().union(*(word.tags for word in words)) if words else NO_TAGS
+
+
+def stated_numbers(text: str, lexicon: Lexicon, year: int | None) -> tuple[Stated, ...]:
+    """Every quantity and every statement of nothing in a text, in order. year: the report's."""
+    plain = folded(text)
+    walk = _Walk(plain, lexicon, year)
+    numbers = list(quantities(text))
+    for number, sentence in enumerate(sentences(text)):
+        walk.start_sentence(number, sentence.paragraph, plain[sentence.start:sentence.end])
+        inside: list[Quantity] = []
+        while numbers and numbers[0].start < sentence.end:
+            inside.append(numbers.pop(0))
+        words = [Word(word.start + sentence.start, word.end + sentence.start, word.tags)
+                 for word in find_words(lexicon, plain[sentence.start:sentence.end])]
+        marks = [match.start() for match in _SEPARATOR.finditer(plain, sentence.start, sentence.end)]
+        covered = [(quantity.start, quantity.end) for quantity in inside]
+        events: list[tuple[int, int, Quantity | Word | str]] = [(quantity.start, 0, quantity) for quantity in inside]
+        events += [(word.start, 1, word) for word in words if not any(a <= word.start and word.end <= b for a, b in covered)]
+        events += [(mark, 2, plain[mark]) for mark in marks if not any(a <= mark < b for a, b in covered)]
+        events.sort(key=lambda event: event[:2])
+        walk.run(events)
+    return tuple(walk.found)
+
+
+class _Walk:
+    """The state of one walk through a text."""
+
+    def __init__(self, text: str, lexicon: Lexicon, year: int | None) -> None:
+        self.text, self.lexicon, self.year = text, lexicon, year
+        self.found: list[Stated] = []
+        self.topic, self.nouns = "", NO_TAGS
+        self.seen: set[str] = set()
+        self.paragraph = -1
+        self.heading = False
+
+    def start_sentence(self, number: int, paragraph: int, words: str) -> None:
+        """A new sentence: year and brackets start anew; a new paragraph forgets its subject, unless a heading named it."""
+        if paragraph != self.paragraph:
+            if not self.heading:
+                self.topic, self.nouns = "", NO_TAGS
+                self.seen = set()
+            self.paragraph = paragraph
+        self.heading = len(words) < 40 and not words.endswith(("。", "；", "，"))
+        self.sentence, self.clause, self.depth = number, 0, 0
+        self.here: set[str] = set()
+        self.scope, self.why = THIS_YEAR, ""
+        self.words: list[Word] = []
+        self.carried: frozenset[str] = NO_TAGS
+        self.open: list[int] = []  # numbers of this clause that still gather the words behind them
+        self.counted = False  # a number stood in this clause
+        self.spent = False  # the nouns have been counted by outcome, so that the next noun starts anew
+        self.none: Word | None = None
+
+    def run(self, events: list[tuple[int, int, Quantity | Word | str]]) -> None:
+        """Takes the events of one sentence in order."""
+        for _, _, event in events:
+            if isinstance(event, Word):
+                self.word(event)
+            elif isinstance(event, Quantity):
+                self.number(event)
+            else:
+                self.mark(event)
+        self.close_none()
+
+    def word(self, word: Word) -> None:
+        """A known word: it may name a subject, a year, or say that there was nothing."""
+        tags = word.tags
+        self.here |= tags
+        self.seen |= tags
+        self.years(word)
+        topic = next((topic for tag in tags if (topic := self.lexicon.topics.get(tag))), "")
+        if topic and not (topic == "申请" and "公开申请" not in tags and self.other_request()):
+            self.subject(topic, tags)
+        for place in self.open:
+            self.behind(place, tags, topic)
+        self.words.append(word)
+        if tags & ALL_DONE:
+            kept, self.words = self.words, [word]
+            self.found.append(self.stated(Quantity(word.start, word.end, COUNT), "", none=True))
+            self.words = kept
+        if "无" in tags and not self.counted:
+            self.close_none()
+            self.none = word
+
+    def other_request(self) -> bool:
+        """Whether a bare 申请 is one of another kind, by what was spoken of."""
+        return self.topic not in ("", "申请", "别的") or (self.topic == "别的" and "公开申请" not in self.seen)
+
+    def behind(self, place: int, tags: frozenset[str], topic: str) -> None:
+        """A word behind a number; the first noun there names its subject where only a verb stands before it (收到 3 件申请)."""
+        stated = self.found[place]
+        if topic and stated.before <= VERBS and not any(tag in self.lexicon.topics for tag in stated.after):
+            stated = stated._replace(topic=self.topic, nouns=self.nouns)
+        self.found[place] = stated._replace(after=stated.after | tags, seen=stated.seen | tags)
+
+    def subject(self, topic: str, tags: frozenset[str]) -> None:
+        """Another noun: with others of its topic it forms one subject until they have been counted by outcome."""
+        nouns = frozenset(tag for tag in tags if tag in self.lexicon.topics)
+        self.nouns = nouns if topic != self.topic or self.spent or topic != "复议诉讼" else self.nouns | nouns
+        self.topic, self.spent = topic, False
+
+    def years(self, word: Word) -> None:
+        """Words that say of which year, of which part of it, or of whom the numbers are."""
+        tags = word.tags
+        if "本年" in tags or "至" in tags:
+            self.scope, self.why = THIS_YEAR, ""
+        elif "上年" in tags:
+            self.scope, self.why = LAST_YEAR, ""
+        else:
+            for tag in ("以后", "累计", "一段", "全域"):
+                if tag in tags:
+                    self.scope, self.why = ELSEWHERE, tag
+
+    def date(self, quantity: Quantity) -> None:
+        """A date: the report's year, the year before, or one that is no business of this report."""
+        year, stands = int(quantity.value), self.text[max(0, quantity.start - 3):quantity.start]
+        if self.year is None or not year:
+            if self.year and "月" in self.text[quantity.start:quantity.end] and not _EARLY.search(stands):
+                self.scope, self.why = ELSEWHERE, "一段"
+            return
+        if self.words and "较" in self.words[-1].tags and self.words[-1].end == quantity.start:
+            self.here.add("比上年" if year == self.year - 1 else "比其他")
+            self.words.append(Word(quantity.start, quantity.end, frozenset({"比上年" if year == self.year - 1 else "比其他"})))
+            return
+        if year == self.year:
+            whole = "月" not in self.text[quantity.start:quantity.end] or "12月31" in self.text[quantity.start:quantity.end]
+            self.scope, self.why = (THIS_YEAR, "") if whole else (ELSEWHERE, "一段")
+        elif year == self.year - 1:
+            self.scope, self.why = LAST_YEAR, ""
+        else:
+            self.scope, self.why = ELSEWHERE, "以后" if year > self.year else "别的年度"
+
+    def number(self, quantity: Quantity) -> None:
+        """A number: it takes the words before it, and gathers those behind it until the next mark."""
+        if quantity.kind == DATE:
+            self.date(quantity)
+            return
+        if quantity.kind not in QUANTITIES:
+            return
+        self.open = []
+        if self.none is not None and quantity.kind == COUNT:
+            self.none = None  # 未…的 3 件 is a number of its own
+        start = self.words[0].start if self.words else quantity.start
+        self.found.append(self.stated(quantity, self.text[max(0, min(start, quantity.start) - 30):quantity.start]))
+        self.open = [len(self.found) - 1]
+        if self.found[-1].before & {"维持", "纠正", "其他结果", "未审结"}:
+            self.spent = True
+        self.words, self.carried, self.counted = [], NO_TAGS, True
+
+    def stated(self, quantity: Quantity, lead: str, none: bool = False) -> Stated:
+        """A number with the state of the walk."""
+        return Stated(quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
+                      frozenset(self.seen), frozenset(self.here), self.scope, self.why, self.depth, self.sentence, self.clause,
+                      lead, none)
+
+    def mark(self, mark: str) -> None:
+        """A punctuation mark: it ends what numbers gather, and mostly the words before them."""
+        self.open = []
+        if mark in "（(":
+            self.depth += 1
+        elif mark in "）)":
+            self.depth = max(0, self.depth - 1)
+        if mark == "、" and not self.counted:
+            return  # one of several nouns before a number
+        if mark == "、":
+            self.words = []
+            return
+        self.close_none()
+        self.carried = NO_TAGS if self.counted else self.carried_on()
+        self.words, self.counted = [], False
+        self.clause += 1
+        if mark in "；;":
+            self.spent = True
+            if self.why in ("以后", "累计", "一段", "全域"):
+                self.scope, self.why = THIS_YEAR, ""
+
+    def carried_on(self) -> frozenset[str]:
+        """What a clause without a number hands to the next one."""
+        return tags_of(self.words) - {"无"}
+
+    def close_none(self) -> None:
+        """The clause that says there was nothing has ended: it is a number 0 of what it names."""
+        none, self.none = self.none, None
+        if none is None or not self.words:
+            return
+        words = [word for word in self.words if word.start >= none.start]
+        if len(words) < 2 or words[1].start - none.end > 14:
+            return
+        self.words = words
+        end = words[-1].end
+        quantity = Quantity(none.start, end, COUNT, Decimal(0), "", digits="")
+        self.found.append(self.stated(quantity, self.text[max(0, none.start - 20):none.start], none=True))
+
+
+def other_unit(stated: Stated, own: str) -> bool:
+    """Whether the words before a number name another unit as the one that counted (其中，水务局 5 件)."""
+    words = stated.lead[:stated.words[0].start - stated.quantity.start] if stated.words else stated.lead
+    words = re.split(r"[，、；：。（）]", words)[-1]
+    match = _OTHER_UNIT.search(words)
+    if match is None or not own or _OWN_UNIT.search(match[1]):
+        return False
+    tail = match[1][-4:]
+    place = 0
+    for character in tail:
+        place = own.find(character, place) + 1
+        if not place:
+            return True
+    return False

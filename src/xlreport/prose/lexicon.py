@@ -1,0 +1,175 @@
+"""The words and claims of claims.toml: which words say what, and which cells a number with such words speaks of.
+
+Shared words and claims stand beside the forms, a form's own in its folder, an office's own on top of both. A claim over
+cells that a form does not have is not for that form.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from xlreport.errors import DefinitionError, Mistake
+from xlreport.form.library import read_text
+from xlreport.form.model import Form
+from xlreport.rules.language import read_rule
+from xlreport.rules.model import Sum
+from xlreport.rules.parse import RuleText
+
+ERROR, WARNING, SILENT = "error", "warning", "silent"
+_COUNTED = "件份宗起例条次个部项"
+_KEYS = {"name": str, "topic": str, "words": list, "any": list, "without": list, "firm": list, "cells": list, "others": list,
+         "units": str, "level": str, "channel": bool, "timeless": bool, "outside": bool}
+_SUMS: dict[tuple[str, str], Sum | None] = {}
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+class Claim(NamedTuple):
+    """One way of stating a figure. words: all of these tags; any: one of them; without: none; firm: one earlier in the paragraph.
+
+    cells, others: expressions with `*` for the column; level: error, warning or silent; channel: counts by a way of asking; timeless: whatever
+    year the sentence speaks of; outside: in brackets (规章13件（含新制定5件）) it may be another count.
+    """
+
+    name: str
+    topic: str
+    words: frozenset[str]
+    any: frozenset[str]
+    without: frozenset[str]
+    firm: frozenset[str]
+    cells: tuple[str, ...]
+    others: tuple[str, ...]
+    units: str
+    level: str
+    channel: bool
+    timeless: bool
+    outside: bool
+
+
+class Lexicon(NamedTuple):
+    """words: tags by word; lengths: by the first two characters (one, for words of one), word lengths, longest first.
+
+    topics: topic by tag; columns: column by tag; claims: by topic, in the order in which they are tried; wholes: of what
+    a share may be, by topic.
+    """
+
+    words: Mapping[str, frozenset[str]]
+    lengths: Mapping[str, tuple[int, ...]]
+    topics: Mapping[str, str]
+    columns: Mapping[str, str]
+    claims: Mapping[str, tuple[Claim, ...]]
+    wholes: Mapping[str, tuple[str, ...]]
+
+
+class Word(NamedTuple):
+    """A known word in a text with its tags."""
+
+    start: int
+    end: int
+    tags: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
+    """The lexicon that some claims.toml files make together. Raises DefinitionError with all mistakes."""
+    mistakes: list[Mistake] = []
+    tags: dict[str, set[str]] = {}
+    topics: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    wholes: dict[str, tuple[str, ...]] = {}
+    claims: dict[str, list[Claim]] = {}
+    for path in paths:
+        name = f"{path.parent.name}/{path.name}"
+        try:
+            data = tomllib.loads(read_text(path, name))
+        except ValueError as error:
+            mistakes.append(Mistake(name, "", f"不是合格的 TOML：{error}"))
+            continue
+        mistakes += [Mistake(name, key, "不认识的项") for key in data if key not in ("words", "topics", "columns", "wholes", "claim")]
+        topics |= data.get("topics", {})
+        columns |= data.get("columns", {})
+        wholes |= {topic: tuple(found) for topic, found in data.get("wholes", {}).items()}
+        for tag, patterns in data.get("words", {}).items():
+            for pattern in patterns:
+                for word in expanded(pattern):
+                    tags.setdefault(word, set()).add(tag.strip())
+        for entry in data.get("claim", ()):
+            problem = _wrong(entry)
+            if problem:
+                mistakes.append(Mistake(name, str(entry.get("name", "")), problem))
+            else:
+                claims.setdefault(entry["topic"], []).append(_claim(entry))
+    if mistakes:
+        raise DefinitionError(tuple(mistakes))
+    tags.pop("", None)
+    lengths: dict[str, set[int]] = {}
+    for word in tags:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return Lexicon({word: frozenset(found) for word, found in tags.items()},
+                   {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
+                   topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes)
+
+
+def _wrong(entry: Mapping[str, Any]) -> str:
+    """What is wrong with a claim's entry; '' when nothing is."""
+    for key, value in entry.items():
+        if not isinstance(value, _KEYS.get(key, ())):
+            return f"“{key}”不认识或写法不对"
+    if not {"name", "topic", "cells"} <= set(entry):
+        return "要有 name、topic、cells"
+    if entry.get("level", ERROR) not in (ERROR, WARNING, SILENT):
+        return "level 只能是 error、warning、silent"
+    return ""
+
+
+def _claim(entry: Mapping[str, Any]) -> Claim:
+    words, one, without, firm = (frozenset(entry.get(key, ())) for key in ("words", "any", "without", "firm"))
+    return Claim(entry["name"], entry["topic"], words, one, without, firm, tuple(entry["cells"]), tuple(entry.get("others", ())),
+                 entry.get("units", _COUNTED), entry.get("level", ERROR), bool(entry.get("channel")),
+                 bool(entry.get("timeless")), bool(entry.get("outside")))
+
+
+def expanded(pattern: str) -> Iterator[str]:
+    """`上{一,}年` is 上一年 and 上年."""
+    parts = _CHOICE.split(pattern)
+    choices = [part.split(",") if place % 2 else [part] for place, part in enumerate(parts)]
+    return map("".join, product(*choices))
+
+
+def find_words(lexicon: Lexicon, text: str) -> list[Word]:
+    """Known words of a text in order, the longest at each place, none overlapping."""
+    words, lengths = lexicon.words, lexicon.lengths
+    found: list[Word] = []
+    place, end = 0, len(text)
+    while place < end:
+        start = text[place:place + 2]
+        for length in lengths.get(start, ()):
+            word = text[place:place + length]
+            if word in words:
+                found.append(Word(place, place + length, words[word]))
+                place += length
+                break
+        else:
+            single = words.get(start[0])
+            if single is not None:
+                found.append(Word(place, place + 1, single))
+            place += 1
+    return found
+
+
+def cells_of(expression: str, column: str, form: Form, version: str) -> Sum | None:
+    """The sum that `申请[本年新收, *]` means in a form, at a column; None where the form has no such cells.
+
+    version: of the form and its rules (RuleSet.version), under which the answer is kept.
+    """
+    text = expression.replace(", *]", f", {column}]")
+    key = (version, text)
+    if key not in _SUMS:
+        try:
+            _SUMS[key] = read_rule(f"{text} == 0", form)[0].check.left
+        except RuleText:
+            _SUMS[key] = None
+    return _SUMS[key]

@@ -1,0 +1,191 @@
+"""Every number in a text: what it counts, how exactly, where it stands; and which numbers are no quantities at all.
+
+A quantity's value is in the unit it is given in, 万 and 亿 multiplied out: `1.2万件` is 12000 件 with a last printed digit worth
+1000; `98.3%` is 98.3 with one worth 0.1; `近三成` is a percentage just under 30. Dates, document numbers, ordinals, phone
+numbers and durations are returned too, marked as what they are, so that nobody takes them for a count.
+"""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from xlreport.prose.numerals import chinese_number
+
+COUNT, PERCENT, POINTS, TIMES, DOUBLINGS, RANGE = "count", "percent", "points", "times", "doublings", "range"
+DATE, REFERENCE, CONTACT, DURATION, WORD = "date", "reference", "contact", "duration", "word"
+QUANTITIES = (COUNT, PERCENT, POINTS, TIMES, DOUBLINGS)
+EXACT, ABOUT, OVER, UNDER = "", "about", "over", "under"
+
+
+class Quantity(NamedTuple):
+    """One number of a text.
+
+    start, end: with its unit and words such as 约 and 余. digits_start, digits_end: the number alone. value: unit multiplied
+    out; for a date the year (0 where none is named). step: what one in the last printed digit is worth. bound: exact, about,
+    over (余 多 超过 以上) or under (近 不足). unit: 件, 元, 部分 …; '' where none is named.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: Decimal = Decimal(0)
+    unit: str = ""
+    bound: str = EXACT
+    step: Decimal = Decimal(1)
+    digits_start: int = 0
+    digits_end: int = 0
+    digits: str = ""
+
+
+_FOLDED = str.maketrans("０１２３４５６７８９％．＋", "0123456789%.+")
+_ARABIC = r"[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_HANZI = r"[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[〇零一二三四五六七八九]+)?"
+_BEFORE = r"(?:大约|将近|接近|超过|突破|不少于|不低于|不足|不到|至少|约|近|超|逾)"
+_UNITS = (r"件次|人次|篇次|部分|方面|件|份|宗|起|例|条|篇|次|个|项|期|场|家|户|名|人|部|章|封|幅|张|册|本|批|类|种|处|座|台|套|组|轮|页|字|元"
+          r"|款|则|辆|所|则|位|门|节|讲")
+_HANZI_UNITS = rf"(?:{_UNITS})"
+_TIME_UNITS = r"个?工作日|小时|分钟|个?月|周年|年|日|天|岁|周|秒|时|个?季度"
+# Words with a numeral in them that count nothing.
+_WORDS = (r"三安全一稳定|三类内部|四类过程|一件事|一次性|一网|一站|一体|一窗|一起(?!案|诉|复|因|行|政|被|涉)|一种|一定|一些|一般|一直|一系列|一方面|一批"
+          r"|一个|一项|一次|一条龙|一类|一家|一名|一位|一名|两会|两个|双随机|三公|三农|三定|三重一大|五公开|十四五|十五五|二十大|二十届|百姓|万家|千家"
+          r"|一章|三审三校|一日一|一人一|一事一|一企一|一码|一张|一本|一套|一门|一部|一页|一组|二维|一期|唯一|统一|同一|专一|第一|万一|一把手|一岗|每一|进一步")
+_TOKEN = re.compile(
+    rf"(?P<word>{_WORDS})"
+    r"|(?P<reference>[〔\[［【(（](?:19|20)[0-9]{2}[〕\]］】)）] ?第? ?[0-9]+ ?号"
+    r"|第[ （(]*(?:[0-9]+|" + _HANZI + r")[ ）)]*(?:条|款|项|号|章|届|批|次|期|季度|名|位|部分|类|类别)?"
+    r"|[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}[是、]|[0-9]{1,2}、(?![0-9])|[0-9]+号)"
+    r"|(?P<contact>(?:电话|传真|邮编|邮政编码|手机|热线|QQ群?|微信号|编号|代码)[^0-9，。；\n]{0,6}[0-9][0-9()（）\-—转、 ]{2,}|0[0-9]{2,3}[-—－)）][0-9]{7,8}"
+    r"|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|12[0-9]{3}(?=[^0-9]{0,8}(?:热线|平台))|[0-9]*[A-Za-z_@][A-Za-z0-9_@.:/%?=&#\-]*)"
+    r"|(?P<date>(?P<year>(?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})(?:年度?|[-/.](?=[0-9]{1,2}[-/.]))"
+    r"(?:至今|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[-/.月]"
+    r"(?:底|份|末|初|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?)?|底|末|初)?"
+    r"|(?:19|20)[0-9]{2}(?=[-—~～至到、和及][ ]?(?:19|20)[0-9]{2}年)|[0-9]{1,2}月(?:份|底|[0-9]{1,2}日)?|[0-9]{1,2}[:：][0-9]{2}"
+    r"|(?:[一二三四五六七八九]|十[一二]?)月(?:份|底|[一二三四五六七八九十]{1,3}日)?)"
+    rf"|(?P<range>(?:{_ARABIC}) ?(?:件|%|个|月)?(?:[-—–~～]+|至|到) ?(?:{_ARABIC}) ?(?:%|万?元|{_UNITS}|{_TIME_UNITS})?)"
+    rf"|(?P<vague>[数几好多若]+[十百千万亿]+[余多]?(?:{_UNITS})?)"
+    rf"|(?P<half>(?P<halfover>过半数?|半数以上|一半以上|多半)|(?P<halfnear>近半数?|近一半|将近一半)|半数|一半|对半)"
+    rf"|(?:(?P<before>{_BEFORE})[ ]?)?(?:"
+    rf"(?P<hundredth>百|千)分之(?P<parts>{_HANZI}|{_ARABIC})"
+    rf"|(?P<lower>[二三四五六七八九十]|[0-9]+)分之(?P<upper>[一二两三四五六七八九]|[0-9]+)"
+    rf"|翻了?(?P<turns>[一两二三四]|[0-9])番"
+    rf"|(?P<tenths>[一二两三四五六七八九]|[0-9](?:\.[0-9])?)(?P<tenthsmore>[多余])?成(?![立为果员本效绩熟功交])"
+    rf"|(?P<number>{_ARABIC}|{_HANZI})[ ]?(?P<scale>万亿|亿|万|千|百(?!分))?(?P<more>余|多|来)?[ ]?(?P<scale2>万|亿)?(?P<more2>余|多)?[ ]?"
+    rf"(?P<unit>个?百分点|%|‰|倍|{_TIME_UNITS}|{_UNITS})?(?P<more3>多)?"
+    rf")(?P<after>以上|左右|上下|以内|以下)?")
+_SCALES = {None: 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_OVER = frozenset(("超过", "突破", "超", "逾", "不少于", "不低于", "至少", "余", "多", "以上", "来"))
+_UNDER = frozenset(("近", "将近", "接近", "不足", "不到", "以内", "以下"))
+_PLAIN = re.compile(r"[0-9]")
+_YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001" "23456789")
+
+
+def folded(text: str) -> str:
+    """The text with full-width digits and signs made plain, character for character, so that places stay what they are."""
+    return text.translate(_FOLDED)
+
+
+@lru_cache(maxsize=64)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every number of a text in order. Spans do not overlap."""
+    plain = folded(text)
+    found: list[Quantity] = []
+    for match in _TOKEN.finditer(plain):
+        kind = match.lastgroup
+        made = _made(match, kind)
+        if made is not None:
+            found.append(made)
+    return tuple(found)
+
+
+def _made(match: re.Match[str], kind: str | None) -> Quantity | None:
+    start, end = match.span()
+    if match["number"]:
+        return _numbered(match)
+    for name, other in (("word", WORD), ("vague", WORD), ("reference", REFERENCE), ("contact", CONTACT), ("range", RANGE)):
+        if match[name]:
+            return Quantity(start, end, other)
+    if match["date"]:
+        year = match["year"]
+        return Quantity(start, end, DATE, Decimal(year.translate(_YEAR_DIGITS)) if year else Decimal(0))
+    bound = _bound(match["before"], match["after"])
+    if match["half"]:
+        bound = OVER if match["halfover"] else UNDER if match["halfnear"] else ABOUT
+        return Quantity(start, end, PERCENT, Decimal(50), "%", bound, Decimal(10), start, end, match[0])
+    if match["turns"]:
+        turns = match["turns"]
+        return Quantity(start, end, DOUBLINGS, _number(turns), "番", bound, Decimal(1), *match.span("turns"), turns)
+    if match["tenths"]:
+        bound = OVER if match["tenthsmore"] else bound or ABOUT
+        value = _number(match["tenths"]) * 10
+        step = Decimal(1) if "." in match["tenths"] else Decimal(10)
+        return Quantity(start, end, PERCENT, value, "%", bound, step, *match.span("tenths"), match["tenths"])
+    if match["lower"]:
+        below = _number(match["lower"])
+        value = 100 * _number(match["upper"]) / below if below else Decimal(0)
+        return Quantity(start, end, PERCENT, value, "%", bound or ABOUT, Decimal(5), start, end, match[0])
+    parts = match["parts"]
+    value, places = _number(parts), _places(parts)
+    by = Decimal(1) if match["hundredth"] == "百" else Decimal("0.1")
+    return Quantity(start, end, PERCENT, value * by, "%", bound, by.scaleb(-places), *match.span("parts"), parts)
+
+
+def _numbered(match: re.Match[str]) -> Quantity | None:
+    """A number with its unit; None where a Chinese numeral without unit is only part of a word."""
+    digits, unit, scale = match["number"], match["unit"] or "", match["scale"]
+    arabic = _PLAIN.match(digits) is not None
+    if not arabic and not unit and not (match["more"] or match["more2"]):
+        return Quantity(match.start(), match.end(), WORD)
+    try:
+        number = _number(digits)
+    except ArithmeticError:
+        return Quantity(match.start(), match.end(), WORD)
+    factor = Decimal(_SCALES[scale] * _SCALES[match["scale2"]])
+    words = (match["before"], match["more"], match["more2"], match["more3"], match["after"])
+    bound = next((found for word in words if (found := _bound(word, None))), EXACT)
+    step = factor.scaleb(-_places(digits))
+    if bound or not arabic:
+        step = max(step, _round_step(number * factor) if bound else step)
+    span = (match.start(), match.end(), match.start("number"), match.end("number"))
+    kind, by = COUNT, Decimal(1)
+    if unit in ("%", "‰"):
+        kind, by = PERCENT, Decimal(1) if unit == "%" else Decimal("0.1")
+    elif unit.endswith("百分点"):
+        kind, unit = POINTS, "百分点"
+    elif unit == "倍":
+        kind = TIMES
+    elif unit and re.fullmatch(_TIME_UNITS, unit):
+        kind = DURATION
+    if kind in (PERCENT, POINTS, TIMES) and bound == EXACT:
+        step = factor.scaleb(-_places(digits))
+    return Quantity(span[0], span[1], kind, number * factor * by, "%" if kind == PERCENT else unit, bound, step * by, span[2], span[3], digits)
+
+
+def _bound(before: str | None, after: str | None) -> str:
+    for word in (after, before):
+        if word:
+            return OVER if word in _OVER else UNDER if word in _UNDER else ABOUT
+    return EXACT
+
+
+def _number(digits: str) -> Decimal:
+    """The number that Arabic or Chinese digits mean. Raises ArithmeticError for characters that are none."""
+    if _PLAIN.match(digits):
+        return Decimal(digits.replace(",", "").replace(" ", ""))
+    whole, _, fraction = digits.partition("点")
+    number = Decimal({"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}.get(whole, 0)) or chinese_number(whole)
+    if number is None:
+        raise ArithmeticError(digits)
+    if fraction:
+        number += Decimal("0." + "".join(str(chinese_number(digit)) for digit in fraction))
+    return number
+
+
+def _places(digits: str) -> int:
+    """Printed decimals."""
+    return len(digits.partition("." if "." in digits else "点")[2])
+
+
+def _round_step(number: Decimal) -> Decimal:
+    """What the last digit that is not 0 is worth: 10 for 60, 100 for 1200."""
+    return Decimal(1).scaleb(int(number.normalize().as_tuple().exponent)) if number else Decimal(1)
