@@ -58,7 +58,7 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
     if not claimed.sure or claim.level == SILENT or other_unit(stated, reading.submission.unit):
         return Judged(claimed, AMBIGUOUS, say(f"可能是{claim.name}，也可能是别的数", f"perhaps {claim.name}"), None, tuple(sums))
     other = [(part, actual) for part in others if (actual := amount(reading, part)) is not None and agreement(stated.quantity, actual)]
-    soft = claim.level == WARNING or bool(other) or stated.quantity.bound != EXACT
+    soft = not stated.none and (claim.level == WARNING or bool(other) or stated.quantity.bound != EXACT)
     known = [(part, actual) for part, actual in zip(sums, amounts, strict=True) if actual is not None]
     return Judged(claimed, AMBIGUOUS if soft else CONTRADICTED, claim.name, None, tuple(sums), _remark(reading, claimed, known, other, soft))
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from xlreport.check.findings import Batch, Cause, FileResult, Finding, Result
+from xlreport.present.narrative import STATUSES, coverage
 from xlreport.present.plain_text import path_bytes
 from xlreport.rules.model import RuleSet
 from xlreport.version import __version__
@@ -35,6 +36,7 @@ def file_record(file: FileResult) -> dict[str, Any]:
         "counts": _counts(result),
         "findings": [_finding(finding) for finding in result.findings] if result else [],
         "causes": [_cause(cause) for cause in result.causes] if result else [],
+        "numbers": _numbers(result),
         "error": str(file.error) if file.error else None,
     }
     if _HALVES.search(file.path):
@@ -54,6 +56,12 @@ def _counts(result: Result | None) -> dict[str, int]:
         "cannot_tell": result.cannot_tell if result else 0,
         "inferred": result.inferred if result else 0,
     }
+
+
+def _numbers(result: Result | None) -> dict[str, Any]:
+    """What became of the numbers of the narrative: counts by status, and each with its place and why."""
+    each = [number._asdict() for number in result.numbers] if result else []
+    return {"total": len(each), **(coverage(result) if result else dict.fromkeys(STATUSES, 0)), "each": each}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

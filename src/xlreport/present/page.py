@@ -10,6 +10,7 @@ from html import escape
 from xlreport.check.findings import Batch, FileResult, Finding, Result
 from xlreport.check.places import from_document
 from xlreport.present.lines import Line, lines_of
+from xlreport.present.narrative import legend, number_spans
 from xlreport.present.page_style import STYLE
 from xlreport.present.page_tables import ERROR_CELL, INFO_CELL, SUM_CELL, WARNING_CELL, marks
 from xlreport.present.plain_text import one_line
@@ -137,7 +138,7 @@ def _file(file: FileResult, anchor: str, rules: Callable[[str], RuleSet], whole:
         yield from _finding_list(result, lines, anchor, rules(submission.form.id))
     else:
         yield f"<p>{say('没有发现问题。', 'Nothing was found.')}</p>"
-    if ordered or (whole and from_document(submission)):
+    if ordered or result.numbers or (whole and from_document(submission)):
         yield from _source(result, ordered, {name for line in lines for name in line.blamed}, anchor, whole)
     yield "</section>"
 
@@ -177,13 +178,15 @@ def _source(result: Result, findings: list[Finding], blamed: Collection[str], an
     submission = result.submission
     marked = marks(findings, blamed)
     whole = whole and from_document(submission)
-    view = list(source_view(submission, marked, finding_spans(submission, findings, anchor), anchor, whole))
+    view = list(source_view(submission, marked, number_spans(result, finding_spans(submission, findings, anchor)), anchor, whole))
     if view and whole:
         yield f"<h3>{say('原文，标出了问题所在', 'The report, with the places marked')}</h3>"
     yield from view
     quiet = [table.title for table in submission.form.tables
              if not whole and not any(cell.name in marked for cell in table.cells)]
     if view:
+        if result.numbers:
+            yield legend(result)
         yield from _legend()
     if quiet:
         names = _safe(say("；", "; ").join(quiet))

@@ -60,6 +60,10 @@ h3.part { margin: 1.1rem 0 .2rem; font-size: .95rem; }
 .said.title { display: block; text-align: center; font-size: 1.1rem; }
 .said .at { padding-top: .25em; color: var(--soft); font-size: .78em; text-align: right; }
 mark { color: inherit; background: none; border-bottom: 2px solid var(--line); }
+mark.number { padding: 0 .1em; border-bottom-style: dotted; }
+mark.number.matched { border-color: var(--good); color: var(--good); }
+mark.number.contradicted { border-color: var(--error); color: var(--error); font-weight: bold; border-bottom-style: double; }
+mark.number.ambiguous { border-color: var(--warning); color: var(--warning); border-bottom-style: dashed; }
 mark.error-cell { background: var(--error-cell); border-color: var(--error); }
 mark.warning-cell { background: var(--warning-cell); border-color: var(--warning); }
 mark.info-cell { background: var(--info-cell); border-color: var(--info); }

@@ -62,6 +62,10 @@ def _file(file: FileResult, alone: bool) -> Iterator[str]:
                 yield f"     - {one_line(finding.message)} [{finding.rule}]"
     if alone or number or result.cannot_tell or result.inferred:
         yield _counts(result, lines)
+    if result.numbers and (alone or number):
+        from xlreport.present.narrative import coverage_said  # figures alone need none
+
+        yield coverage_said(result)
 
 
 def _counts(result: Result, lines: Sequence[Line]) -> str:

@@ -126,9 +126,10 @@ class _BookReader:
                  for name, fact in form.facts.items()}
         fact_places = {name: place_of(names[defined_name(fact.cell)]) for name, fact in form.facts.items()
                        if defined_name(fact.cell) in names}
+        texts, text_places = self.texts()
         return Submission(
             form=form, unit=self.text(f"{COVER}_单位名称").strip(), unit_code=self.text(f"{COVER}_统一社会信用代码").strip(),
-            year=self.year(), cells=cells, facts=facts, texts=self.texts(),
+            year=self.year(), cells=cells, facts=facts, texts=texts, text_places=text_places,
             cover={field.code: text for field in form.cover if (text := self.text(f"{COVER}_{field.code}"))},
             answers=self.answers(),
             blank_is_zero=zero, last_year=last, waivers=tuple(self.waivers()), places={**places, **fact_places},
@@ -232,13 +233,14 @@ class _BookReader:
             f"the report year “{text[:20]}” is no year. Type four digits, such as 2023."), place=place_of(spot), unclear=True))
         return None
 
-    def texts(self) -> dict[str, str]:
-        """Each part's paragraphs, joined by line breaks: all rows under its heading up to the next one."""
+    def texts(self) -> tuple[dict[str, str], dict[str, tuple[Place, ...]]]:
+        """Each part's paragraphs, joined by line breaks: all rows under its heading up to the next one; and where each stands."""
         headings = sorted(
             (spot.sheet, spot.row, part.code, spot.column) for part in layout_of(self.form).texts
             if (spot := self.names.get(f"{TEXTS}_{part.code}")) is not None and spot.sheet in self.book.sheet_names
         )
         found: dict[str, str] = {}
+        places: dict[str, tuple[Place, ...]] = {}
         for position, (sheet, row, code, column) in enumerate(headings):
             letters = column_letters(column + PARAGRAPH_COLUMN)
             following = headings[position + 1] if position + 1 < len(headings) else None
@@ -248,7 +250,10 @@ class _BookReader:
             text = "\n".join(lines).rstrip("\n")
             if text:
                 found[code] = text
-        return found
+                # a cell may hold several paragraphs
+                places[code] = tuple(Place(sheet, f"{letters}{row + 2 + line}") for line, words in enumerate(lines)
+                                     for _ in range(words.count("\n") + 1))[:text.count("\n") + 1]
+        return found, places
 
     def waivers(self) -> Iterable[Waiver]:
         """Reasons typed on 说明, a row each."""
