@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.check.findings import CONTRADICTED, MATCHED, Finding, NumberRead, TextAt, finding
-from xlreport.check.prose_cells import judge_count
+from xlreport.check.prose_cells import judge_count, one_row
 from xlreport.check.prose_growth import judge_growth
 from xlreport.check.prose_parts import check_parts
 from xlreport.check.prose_rates import judge_rate
@@ -70,7 +70,7 @@ def check_prose(submission: Submission, rules: RuleSet, known: Amounts) -> Narra
 def judge_text(reading: Reading) -> tuple[Judged, ...]:
     """Every number of a text with its verdict: counts first, then the rates and changes made of them."""
     claimed = claims_in(stated_numbers(reading.text, reading.lexicon, reading.submission.year), reading.lexicon)
-    judged = [judge_count(reading, one) for one in claimed]
+    judged = one_row([judge_count(reading, one) for one in claimed], reading)
     for place in range(len(judged)):
         judged[place] = judge_growth(reading, judged, place)
         judged[place] = judge_rate(reading, judged, place)

@@ -40,6 +40,10 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
         return Judged(claimed, NOT_CHECKABLE, say("增减的数", "a change"))
     sums = sums_of(reading, claim.cells, claimed.column)
     others = sums_of(reading, claim.others, claimed.column)
+    if stated.none:
+        sums = sums[:1]  # nothing was received, whatever was left from last year
+    if claim.narrow & stated.around:
+        sums, others = sums[:1], sums[1:] + others
     loose = stated.scope == ELSEWHERE and not claim.timeless
     last = (stated.scope == LAST_YEAR or "比上年" in stated.before) and not claim.timeless
     if last:
@@ -61,6 +65,26 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
     soft = not stated.none and (claim.level == WARNING or bool(other) or stated.quantity.bound != EXACT)
     known = [(part, actual) for part, actual in zip(sums, amounts, strict=True) if actual is not None]
     return Judged(claimed, AMBIGUOUS if soft else CONTRADICTED, claim.name, None, tuple(sums), _remark(reading, claimed, known, other, soft))
+
+
+def one_row(judged: Sequence[Judged], reading: Reading) -> list[Judged]:
+    """Columns named side by side are of one row: numbers that each fit a row, but no common one, are not left standing."""
+    result = list(judged)
+    for place, one in enumerate(judged):
+        claim, stated = one.claimed.claim, one.claimed.stated
+        if claim is None or not one.good or len(one.sums) < 2:
+            continue
+        beside = [other for other in judged[:place] if other.good and other.claimed.claim is claim
+                  and other.claimed.stated.sentence == stated.sentence and other.claimed.column != one.claimed.column]
+        if beside and not any(all(_fits(reading, other, row) for other in (*beside, one)) for row in range(len(one.sums))):
+            known = [(part, actual) for part in one.sums if (actual := amount(reading, part)) is not None]
+            result[place] = one._replace(status=AMBIGUOUS, held=None, remark=_remark(reading, one.claimed, known[:1], known[1:2], True))
+    return result
+
+
+def _fits(reading: Reading, one: Judged, row: int) -> bool:
+    actual = amount(reading, one.sums[row]) if row < len(one.sums) else None
+    return actual is not None and bool(agreement(one.quantity, actual))
 
 
 def _remark(

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKABLE
 from xlreport.check.prose_reading import Judged, Reading, Remark, amount, cells_in, last_year, number_said, sums_of
-from xlreport.prose.agreement import TRUNCATED, agreement, restyled
+from xlreport.prose.agreement import ROUNDED, TRUNCATED, agreement, restyled
 from xlreport.prose.claims import claim_of
 from xlreport.prose.context import LAST_YEAR, THIS_YEAR
 from xlreport.prose.lexicon import SILENT
-from xlreport.prose.quantities import ABOUT, COUNT, DOUBLINGS, EXACT, PERCENT, POINTS, TIMES, Quantity
+from xlreport.prose.quantities import ABOUT, COUNT, DOUBLINGS, EVEN, EXACT, PERCENT, POINTS, TIMES, Quantity
 from xlreport.rules.model import Sum
 from xlreport.wording import say
 
@@ -30,7 +30,7 @@ def judge_growth(reading: Reading, judged: Sequence[Judged], place: int) -> Judg
     falling = "降" in stated.before
     moves = falling or "升" in stated.before
     relative = quantity.kind in (TIMES, DOUBLINGS)
-    if not moves and not relative:
+    if not moves and not relative and quantity.kind != EVEN:
         return one
     if "比上年" not in stated.here or stated.before & {"比其他", "至"} or stated.scope not in (THIS_YEAR, LAST_YEAR):
         return one._replace(status=NOT_CHECKABLE, why=say("没有写明和哪一年比", "compared with no year that is named"))
@@ -38,11 +38,16 @@ def judge_growth(reading: Reading, judged: Sequence[Judged], place: int) -> Judg
     if not years:
         return one._replace(status=NOT_CHECKABLE, why=say("没有上年的数可比", "no figure of last year to compare with"))
     zero = [found for found in years if not found.last]
-    known = [found for found in years if found.last or quantity.kind == COUNT]
+    known = [found for found in years if found.last or quantity.kind in (COUNT, EVEN, POINTS)]
+    if quantity.kind == EVEN:
+        return _even(reading, one, known)
     if not known:
         return one._replace(status=AMBIGUOUS, remark=_from_nothing(reading, quantity, zero[0]) if quantity.kind != POINTS else None)
     for found in known:
-        how = agreement(_plainer(quantity), _change(quantity.kind, found, falling, moves))
+        change = _change(quantity.kind, found, falling, moves)
+        how = agreement(_plainer(quantity), change)
+        if quantity.kind == POINTS and abs(change - quantity.value) <= quantity.step:
+            how = how or ROUNDED  # of two shares that were rounded first
         if how:
             return one._replace(status=MATCHED, why=_arithmetic(quantity.kind, found, falling, moves),
                                 remark=_cut_off(reading, quantity, found, falling) if how == TRUNCATED else None)
@@ -51,6 +56,21 @@ def judge_growth(reading: Reading, judged: Sequence[Judged], place: int) -> Judg
             if agreement(quantity, found.this / found.last):
                 return one._replace(status=AMBIGUOUS, remark=_two_readings(reading, quantity, found))
     return one._replace(status=CONTRADICTED, remark=_remark(reading, quantity, known, falling, moves))
+
+
+def _even(reading: Reading, one: Judged, known: Sequence[Years]) -> Judged:
+    """与上年持平: both years' figures are the same; 基本持平: within a tenth."""
+    width = Decimal("0.1") if "基本持平" in one.claimed.stated.before | one.claimed.stated.here else Decimal(0)
+    for found in known:
+        if abs(found.this - found.last) <= width * max(found.this, found.last):
+            return one._replace(status=MATCHED, why=f"{number_said(found.this)}＝{number_said(found.last)}")
+    found, start = known[0], one.quantity.start
+    return one._replace(status=CONTRADICTED, remark=Remark("prose_growth", start, one.quantity.end, say(
+        f"{reading.at(start)}“{reading.quote(max(0, start - 8), one.quantity.end)}”：本年 {number_said(found.this)}，上年 {number_said(found.last)}，"
+        f"并不持平，相差 {number_said(abs(found.this - found.last))}。请核对。",
+        f"{reading.at(start)} “{reading.quote(start, one.quantity.end)}”: {number_said(found.this)} this year, {number_said(found.last)} last "
+        f"year; they differ."), cells_in(reading, found.sums), number_said(found.this), number_said(found.last),
+        number_said(found.this - found.last)))
 
 
 def _plainer(quantity: Quantity) -> Quantity:
@@ -89,11 +109,23 @@ def _years(reading: Reading, judged: Sequence[Judged], place: int) -> Iterator[Y
             if now.quantity.unit == base.quantity.unit:
                 yield Years(now.quantity.value, base.quantity.value)
     if one.quantity.kind == POINTS:
+        yield from _shares(reading, judged, place)
         return
     for part in _subject(reading, judged, place):
         this, last = amount(reading, part), amount(reading, last_year(part))
         if this is not None and last is not None:
             yield Years(this, last, (part, last_year(part)))
+
+
+def _shares(reading: Reading, judged: Sequence[Judged], place: int) -> Iterator[Years]:
+    """The share before a change in points, this year and last, where both its numbers stand in the tables."""
+    share = next((one for one in reversed(judged[:place]) if one.quantity.kind == PERCENT), None)
+    if share is None or share.claimed.stated.sentence != judged[place].claimed.stated.sentence or len(share.sums) != 2:
+        return
+    now = [amount(reading, part) for part in share.sums]
+    then = [amount(reading, last_year(part)) for part in share.sums]
+    if None not in (*now, *then) and now[1] and then[1]:
+        yield Years(100 * (now[0] or Decimal(0)) / now[1], 100 * (then[0] or Decimal(0)) / then[1], (*share.sums, *map(last_year, share.sums)))
 
 
 def _of_last_year(one: Judged) -> bool:

@@ -18,6 +18,9 @@ def check_parts(reading: Reading, judged: Sequence[Judged]) -> Iterator[tuple[in
     """(place of the total, remark) for every total whose parts do not fit. judged: all numbers of one text."""
     counts = [(place, one) for place, one in enumerate(judged)
               if one.quantity.kind == COUNT and not one.claimed.stated.none and not one.claimed.stated.before & {"升", "降"}]
+    for place, one in counts:
+        if "合计" in one.claimed.stated.before and (found := _total_behind(reading, judged, place)) is not None:
+            yield place, found
     for position in range(1, len(counts)):
         stated = counts[position][1].claimed.stated
         opens = _OPENS & (stated.before | stated.carried)
@@ -30,6 +33,29 @@ def check_parts(reading: Reading, judged: Sequence[Judged]) -> Iterator[tuple[in
         remark = _verdict(reading, total, parts, bool(opens & _ALL or _composed(reading, parts)))
         if remark is not None:
             yield place, remark
+
+
+def _total_behind(reading: Reading, judged: Sequence[Judged], place: int) -> Remark | None:
+    """Parts that a 合计 adds up behind them: 分别为 3 件、5 件，合计 8 件."""
+    total = judged[place]
+    stated = total.claimed.stated
+    parts: list[Judged] = []
+    for one in reversed(judged[:place]):
+        there = one.claimed.stated
+        if there.sentence != stated.sentence or one.quantity.kind != COUNT or one.quantity.unit != total.quantity.unit or there.none:
+            break
+        parts.insert(0, one)
+        if "分别" in there.before:
+            break
+    added = sum((one.quantity.value for one in parts), Decimal(0))
+    if len(parts) < 2 or "分别" not in parts[0].claimed.stated.before or added == total.quantity.value:
+        return None
+    sums = f"{'＋'.join(number_said(one.quantity.value) for one in parts)}＝{number_said(added)}"
+    start, end, gap = parts[0].quantity.start, total.quantity.end, number_said(abs(added - total.quantity.value))
+    return Remark("prose_parts", start, end, say(
+        f"{reading.at(start)}“{reading.quote(start, end)}”：各部分 {sums}，合计写的是 {number_said(total.quantity.value)}，相差 {gap}。请核对合计和各部分。",
+        f"{reading.at(start)} “{reading.quote(start, end)}”: the parts make {sums}, the total is given as {number_said(total.quantity.value)}, off "
+        f"by {gap}."), (), number_said(total.quantity.value), number_said(added), number_said(total.quantity.value - added))
 
 
 def _run(reading: Reading, following: Sequence[Judged], total: Judged) -> list[Judged]:

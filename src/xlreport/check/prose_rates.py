@@ -7,7 +7,8 @@ from typing import NamedTuple
 from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKABLE
 from xlreport.check.prose_reading import Judged, Reading, Remark, amount, cells_in, number_said, sums_of
 from xlreport.prose.agreement import TRUNCATED, agreement, restyled
-from xlreport.prose.claims import claim_of
+from xlreport.prose.claims import Claimed, claim_of
+from xlreport.prose.context import NO_TAGS
 from xlreport.prose.quantities import COUNT, EXACT, PERCENT, Quantity
 from xlreport.rules.model import Sum
 from xlreport.wording import say
@@ -42,11 +43,13 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
     before = [one for one in judged[max(0, place - _MOST):place]
               if _counts(one) and one.claimed.stated.sentence == stated.sentence - 1]
     tabled = list(_tabled(reading, this, beside))
-    stated_pairs = list(_pairs(beside))
+    named = "占" in tags and bool(tabled) and bool(beside) and _own(reading, this, beside) is not None
+    stated_pairs = [] if named else list(_pairs(beside))
+    before = [] if named else before
     for pair in [*stated_pairs, *tabled, *_pairs([*before, *beside])]:
         how = agreement(quantity, pair.share)
         if how:
-            return this._replace(status=MATCHED, why=str(pair), remark=_cut_off(reading, quantity, pair) if how == TRUNCATED else None)
+            return this._replace(status=MATCHED, why=str(pair), sums=pair.sums, remark=_cut_off(reading, quantity, pair) if how == TRUNCATED else None)
     if "全域" in tags or "按期率" in tags:
         return this._replace(status=NOT_CHECKABLE, why=say("分母不在本报告里", "of numbers not in this report"))
     if tabled and not stated_pairs and this.claimed.claim is None and "办结率" in tags:
@@ -78,13 +81,17 @@ def _pairs(beside: Sequence[Judged]) -> Iterator[Pair]:
 def _tabled(reading: Reading, this: Judged, beside: Sequence[Judged]) -> Iterator[Pair]:
     """Pairs of which the tables give one or both: the part beside the share or named before it, the wholes of its topic."""
     stated = this.claimed.stated
-    topic = stated.topic
+    topic = _topic(this, beside)
     wholes = sums_of(reading, reading.lexicon.wholes.get(topic, ()), "总计")
     if not wholes:
         return
     parts: list[tuple[Decimal, tuple[Sum, ...]]] = []
-    own = claim_of(stated._replace(quantity=stated.quantity._replace(kind=COUNT, unit="")), reading.lexicon)
-    if own.claim is not None and (own.claim.any | own.claim.words) & stated.before - {"公开申请", "申请"}:
+    own = _own(reading, this, beside)
+    if own is not None and own.claim is not None and "占" in stated.before and beside:
+        # 占办结总数: the words say of what
+        wholes = sums_of(reading, own.claim.cells, "总计")
+        parts = [(beside[-1].quantity.value, beside[-1].sums[:1])]
+    elif own is not None and own.claim is not None:
         parts = [(found, (part,)) for part in sums_of(reading, own.claim.cells, own.column) if (found := amount(reading, part)) is not None]
     elif "占" in stated.before and beside and beside[-1].claimed.claim is not None:
         parts = [(beside[-1].quantity.value, beside[-1].sums)]
@@ -97,6 +104,20 @@ def _tabled(reading: Reading, this: Judged, beside: Sequence[Judged]) -> Iterato
             found = amount(reading, whole)
             if found and value <= found:
                 yield Pair(value, found, (*sums, whole))
+
+
+def _topic(this: Judged, beside: Sequence[Judged]) -> str:
+    """What a percentage is about: what the count before it is of, else what is spoken of."""
+    claim = beside[-1].claimed.claim if beside else None
+    return claim.topic if claim is not None else this.claimed.stated.topic
+
+
+def _own(reading: Reading, this: Judged, beside: Sequence[Judged]) -> Claimed | None:
+    """What the words right before a percentage claim by themselves; None where they name nothing of the tables."""
+    stated = this.claimed.stated
+    count = stated.quantity._replace(kind=COUNT, unit="")
+    own = claim_of(stated._replace(topic=_topic(this, beside), quantity=count, after=NO_TAGS, carried=NO_TAGS), reading.lexicon)
+    return own if own.claim is not None and (own.claim.any | own.claim.words) & stated.before - {"公开申请", "申请"} else None
 
 
 def _named(reading: Reading, this: Judged, beside: Sequence[Judged]) -> bool:

@@ -7,13 +7,14 @@ numbers behind one list (甲、乙分别为 3 件、5 件) are dealt out in orde
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xlreport.prose.context import NO_TAGS, Stated, tags_of
+from xlreport.prose.context import LAST_YEAR, NO_TAGS, Stated, tags_of
 from xlreport.prose.lexicon import SILENT, Claim, Lexicon, Word
 from xlreport.prose.quantities import COUNT
 
-# Rows that only a table of applications has: they speak of applications whatever was spoken of before.
-_NOUNLESS = ("申请",)
 _TOTAL = "总计"
+# Words of which one must have been said before a number is held to be one of applications.
+_OF_APPLICATIONS = frozenset(("公开申请", "信息公开", "申请", "予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "内部事务", "过程性信息",
+                              "执法案卷", "三安全一稳定", "另行制作", "大量反复", "逾期不补正", "信访举报投诉"))
 _ONE_NOUN = frozenset(("申请", "规范性文件", "规章", "收费", "处理费"))  # their noun names the table, not a row of it
 
 
@@ -41,7 +42,7 @@ def claims_in(numbers: Sequence[Stated], lexicon: Lexicon) -> tuple[Claimed, ...
             found += dealt
             place += len(dealt)
         else:
-            found += _several(stated, lexicon) or [claim_of(stated, lexicon)]
+            found += _several(stated, lexicon) or [_of_last_year(stated, found) or claim_of(stated, lexicon)]
             place += 1
     return tuple(found)
 
@@ -49,23 +50,39 @@ def claims_in(numbers: Sequence[Stated], lexicon: Lexicon) -> tuple[Claimed, ...
 def claim_of(stated: Stated, lexicon: Lexicon) -> Claimed:
     """The claim of one number by the words around it."""
     before = stated.before
-    nouns = NO_TAGS if any(tag in lexicon.topics for tag in before) and stated.topic != "申请" else stated.nouns
+    kept = any(tag in lexicon.topics for tag in before) and stated.topic != "申请"
+    nouns = NO_TAGS if kept else stated.nouns
     own = before | nouns
-    near = own | stated.carried | stated.after
+    beside = before | stated.carried | stated.after
+    near = own | beside
     for topic in _topics(stated, lexicon):
         for tags in (own, own | stated.carried, own | stated.after, near):
             claim = _first(lexicon.claims.get(topic, ()), tags, near, stated)
-            if claim is not None:
+            if claim is not None and (claim.any | claim.words) & beside:
                 return Claimed(stated, claim, _column(stated, lexicon), _sure(claim, stated))
     return Claimed(stated, None, _TOTAL, True)
 
 
+def _of_last_year(stated: Stated, earlier: Sequence[Claimed]) -> Claimed | None:
+    """A bare number of last year (比上年的 50 件, 上年为 50 件) is of what the number before it in the sentence is of."""
+    if stated.scope != LAST_YEAR and "比上年" not in stated.before:
+        return None
+    if stated.before - {"比上年", "上年", "由", "较"} or not earlier or earlier[-1].stated.sentence != stated.sentence:
+        return None
+    return earlier[-1]._replace(stated=stated)
+
+
 def _topics(stated: Stated, lexicon: Lexicon) -> Iterator[str]:
-    """The topic spoken of; rows of the table of applications where nothing, or something else, was spoken of."""
-    if stated.topic and stated.topic != "别的":
+    """The topic of words that only one topic has, unless another is named beside the number; then the topic spoken of."""
+    near = stated.before | stated.carried | stated.after
+    if "别的" in stated.before or ("别的" in stated.after and not stated.before & lexicon.belongs.keys()):
+        return
+    named = {topic for tag in near if (topic := lexicon.topics.get(tag))}
+    own = {topic for tag in near if (topic := lexicon.belongs.get(tag)) and (not named or topic in named)}
+    if len(own) == 1:
+        yield from own
+    elif stated.topic and stated.topic != "别的":
         yield stated.topic
-    elif "别的" not in stated.before | stated.after and (stated.topic == "" or "公开申请" in stated.seen):
-        yield from _NOUNLESS
 
 
 def _first(claims: Sequence[Claim], tags: frozenset[str], near: frozenset[str], stated: Stated) -> Claim | None:
@@ -81,8 +98,8 @@ def _sure(claim: Claim, stated: Stated) -> bool:
     """Whether the words leave no doubt that the table is meant."""
     if claim.level == SILENT or (claim.firm and not claim.firm & stated.seen):
         return False
-    if claim.topic == "申请" and not stated.seen & {"公开申请", "信息公开"}:
-        return bool(stated.seen & {"予以公开", "部分公开", "不予公开", "无法提供", "不予处理"})
+    if claim.topic == "申请" and not (stated.seen | stated.around) & _OF_APPLICATIONS:
+        return False
     return not (stated.depth and claim.outside)
 
 
@@ -117,10 +134,25 @@ def _alone(stated: Stated, word: Word, lexicon: Lexicon, noun: str) -> Claimed:
     return claim_of(single, lexicon)._replace(stated=stated)
 
 
+def _added(stated: Stated, items: Sequence[Claimed]) -> Claimed:
+    """A number that several items have together (予以公开和部分公开合计 12 件): one claim of their sum."""
+    claims = [item.claim for item in items if item.claim is not None]
+    whole = claims[0]._replace(name="、".join(claim.name for claim in claims), others=(),
+                               cells=(" + ".join(claim.cells[0] for claim in claims),) if all(claim.cells for claim in claims) else ())
+    return Claimed(stated, whole, items[0].column, all(item.sure for item in items))
+
+
+def _joined(stated: Stated, items: Sequence[Claimed], lexicon: Lexicon) -> bool:
+    """Whether a list before a number is added up: 甲和乙合计, with nothing but marks and 和 between the items."""
+    return "合计" in stated.before and len({id(item.claim) for item in items}) == len(items) > 1 and not any(
+        tag in lexicon.columns for tag in stated.before)
+
+
 def _several(stated: Stated, lexicon: Lexicon) -> list[Claimed]:
     """A number that every item of a list has (均为 0), or nothing of any of them; empty where it speaks of one thing."""
     if not stated.none and "均" not in stated.before:
-        return []
+        items = _items(stated, lexicon)
+        return [_added(stated, items)] if _joined(stated, items, lexicon) else []
     if stated.none and stated.before & {"双重", "拦"}:
         return [Claimed(stated, None, _TOTAL, False)]
     items = _items(stated, lexicon)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.prose.lexicon import Lexicon, Word, find_words
-from xlreport.prose.quantities import COUNT, DATE, QUANTITIES, Quantity, folded, quantities
+from xlreport.prose.quantities import COUNT, DATE, EVEN, QUANTITIES, Quantity, folded, quantities
 from xlreport.prose.sentences import sentences
 
 THIS_YEAR, LAST_YEAR, ELSEWHERE = "this", "last", "elsewhere"
@@ -19,6 +19,7 @@ NO_TAGS: frozenset[str] = frozenset()
 VERBS = frozenset(("收到", "新收", "办结", "按期", "制发", "发布", "作出", "办理行政", "收取", "本年", "上年", "其中",
                    "不计", "信息公开", "较", "渠道", "全域", "累计", "一段"))
 _SEPARATOR = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[，；;：（）()、。]")
+_MAY_PRECEDE = frozenset("其的类件份宗起条次例个，。、；：（）“”！对将就与和及 \n收理办结到对该此各本新")
 _EARLY = re.compile(r"(?:截至|截止到?|自|从)$")
 _OTHER_UNIT = re.compile(r"([一-龥]{2,14}(?:局|委|办|办公室|镇|乡|街道|中心|院|所|厅|部门|站|公司|大队|支队|法院|政府|县|区|市))"
                          r"(?:办理|收到|共收到|共|受理|为|有|新收|答复)?$")
@@ -32,6 +33,7 @@ class Stated(NamedTuple):
     between it and the next mark or number. nouns: tags of what is spoken of. topic: its topic. seen: tags of the paragraph
     so far; here: of the sentence so far. scope: this, last or elsewhere; why: why elsewhere. depth: brackets around it.
     sentence, clause: numbers from 0. none: a statement that there was nothing, with value 0. lead: the text before it.
+    around: tags of the whole sentence.
     """
 
     quantity: Quantity
@@ -50,6 +52,7 @@ class Stated(NamedTuple):
     clause: int
     lead: str = ""
     none: bool = False
+    around: frozenset[str] = NO_TAGS
 
 
 def tags_of(words: tuple[Word, ...] | list[Word]) -> frozenset[str]:
@@ -105,11 +108,12 @@ class _Walk:
         self.carried: frozenset[str] = NO_TAGS
         self.open: list[int] = []  # numbers of this clause that still gather the words behind them
         self.counted = False  # a number stood in this clause
-        self.spent = False  # the nouns have been counted by outcome, so that the next noun starts anew
+        self.spent = True  # the nouns have been counted by outcome, so that the next noun starts anew
         self.none: Word | None = None
 
     def run(self, events: list[tuple[int, int, Quantity | Word | str]]) -> None:
         """Takes the events of one sentence in order."""
+        first = len(self.found)
         for _, _, event in events:
             if isinstance(event, Word):
                 self.word(event)
@@ -118,9 +122,13 @@ class _Walk:
             else:
                 self.mark(event)
         self.close_none()
+        around = frozenset(self.here)
+        self.found[first:] = [stated._replace(around=around) for stated in self.found[first:]]
 
     def word(self, word: Word) -> None:
         """A known word: it may name a subject, a year, or say that there was nothing."""
+        if "申请" in word.tags and self.of_another_kind(word):
+            word = word._replace(tags=frozenset(("别的",)))
         tags = word.tags
         self.here |= tags
         self.seen |= tags
@@ -131,6 +139,8 @@ class _Walk:
         for place in self.open:
             self.behind(place, tags, topic)
         self.words.append(word)
+        if "持平" in tags or "基本持平" in tags:
+            self.found.append(self.stated(Quantity(word.start, word.end, EVEN), ""))
         if tags & ALL_DONE:
             kept, self.words = self.words, [word]
             self.found.append(self.stated(Quantity(word.start, word.end, COUNT), "", none=True))
@@ -141,7 +151,14 @@ class _Walk:
 
     def other_request(self) -> bool:
         """Whether a bare 申请 is one of another kind, by what was spoken of."""
-        return self.topic not in ("", "申请", "别的") or (self.topic == "别的" and "公开申请" not in self.seen)
+        spoken = any(self.lexicon.topics.get(tag) == self.topic for tag in self.here)  # in this sentence
+        return spoken and (self.topic not in ("", "申请", "别的") or (self.topic == "别的" and "公开申请" not in self.seen))
+
+    def of_another_kind(self, word: Word) -> bool:
+        """Whether unknown words stand right before 申请 (专项资金申请): then it is no application for information."""
+        before = self.text[word.start - 1:word.start]
+        known = self.words and self.words[-1].end == word.start
+        return not known and bool(before) and before not in _MAY_PRECEDE and not before.isdigit()
 
     def behind(self, place: int, tags: frozenset[str], topic: str) -> None:
         """A word behind a number; the first noun there names its subject where only a verb stands before it (收到 3 件申请)."""
@@ -159,7 +176,7 @@ class _Walk:
     def years(self, word: Word) -> None:
         """Words that say of which year, of which part of it, or of whom the numbers are."""
         tags = word.tags
-        if "本年" in tags or "至" in tags:
+        if "本年" in tags or "至" in tags or ("本单位" in tags and self.why == "全域"):
             self.scope, self.why = THIS_YEAR, ""
         elif "上年" in tags:
             self.scope, self.why = LAST_YEAR, ""

@@ -21,14 +21,15 @@ from xlreport.rules.parse import RuleText
 
 ERROR, WARNING, SILENT = "error", "warning", "silent"
 _COUNTED = "件份宗起例条次个部项"
-_KEYS = {"name": str, "topic": str, "words": list, "any": list, "without": list, "firm": list, "cells": list, "others": list,
+_KEYS = {"name": str, "topic": str, "words": list, "any": list, "without": list, "firm": list, "narrow": list, "cells": list, "others": list,
          "units": str, "level": str, "channel": bool, "timeless": bool, "outside": bool}
 _SUMS: dict[tuple[str, str], Sum | None] = {}
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 class Claim(NamedTuple):
-    """One way of stating a figure. words: all of these tags; any: one of them; without: none; firm: one earlier in the paragraph.
+    """One way of stating a figure. words: all of these tags; any: one of them; without: none; firm: one earlier in the paragraph;
+    narrow: one of these in the sentence leaves only the first of the cells.
 
     cells, others: expressions with `*` for the column; level: error, warning or silent; channel: counts by a way of asking; timeless: whatever
     year the sentence speaks of; outside: in brackets (规章13件（含新制定5件）) it may be another count.
@@ -40,6 +41,7 @@ class Claim(NamedTuple):
     any: frozenset[str]
     without: frozenset[str]
     firm: frozenset[str]
+    narrow: frozenset[str]
     cells: tuple[str, ...]
     others: tuple[str, ...]
     units: str
@@ -53,7 +55,7 @@ class Lexicon(NamedTuple):
     """words: tags by word; lengths: by the first two characters (one, for words of one), word lengths, longest first.
 
     topics: topic by tag; columns: column by tag; claims: by topic, in the order in which they are tried; wholes: of what
-    a share may be, by topic.
+    a share may be, by topic. belongs: the topic of a tag that only claims of one topic have.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -62,6 +64,7 @@ class Lexicon(NamedTuple):
     columns: Mapping[str, str]
     claims: Mapping[str, tuple[Claim, ...]]
     wholes: Mapping[str, tuple[str, ...]]
+    belongs: Mapping[str, str]
 
 
 class Word(NamedTuple):
@@ -110,7 +113,18 @@ def load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
         lengths.setdefault(word[:2], set()).add(len(word))
     return Lexicon({word: frozenset(found) for word, found in tags.items()},
                    {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
-                   topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes)
+                   topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes,
+                   _belonging(claims, topics))
+
+
+def _belonging(claims: Mapping[str, list[Claim]], nouns: Mapping[str, str]) -> dict[str, str]:
+    """Tags that are no nouns and that claims of one topic alone have: 不予公开 is always of an application."""
+    users: dict[str, set[str]] = {}
+    for topic, found in claims.items():
+        for claim in found:
+            for tag in claim.any | claim.words:
+                users.setdefault(tag, set()).add(topic)
+    return {tag: next(iter(found)) for tag, found in users.items() if len(found) == 1 and tag not in nouns}
 
 
 def _wrong(entry: Mapping[str, Any]) -> str:
@@ -126,8 +140,8 @@ def _wrong(entry: Mapping[str, Any]) -> str:
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:
-    words, one, without, firm = (frozenset(entry.get(key, ())) for key in ("words", "any", "without", "firm"))
-    return Claim(entry["name"], entry["topic"], words, one, without, firm, tuple(entry["cells"]), tuple(entry.get("others", ())),
+    words, one, without, firm, narrow = (frozenset(entry.get(key, ())) for key in ("words", "any", "without", "firm", "narrow"))
+    return Claim(entry["name"], entry["topic"], words, one, without, firm, narrow, tuple(entry["cells"]), tuple(entry.get("others", ())),
                  entry.get("units", _COUNTED), entry.get("level", ERROR), bool(entry.get("channel")),
                  bool(entry.get("timeless")), bool(entry.get("outside")))
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xlreport.prose.numerals import chinese_number
 
 COUNT, PERCENT, POINTS, TIMES, DOUBLINGS, RANGE = "count", "percent", "points", "times", "doublings", "range"
+EVEN = "even"  # no number, but the statement that two are equal (与上年持平)
 DATE, REFERENCE, CONTACT, DURATION, WORD = "date", "reference", "contact", "duration", "word"
 QUANTITIES = (COUNT, PERCENT, POINTS, TIMES, DOUBLINGS)
 EXACT, ABOUT, OVER, UNDER = "", "about", "over", "under"
@@ -134,7 +135,8 @@ def _numbered(match: re.Match[str]) -> Quantity | None:
     """A number with its unit; None where a Chinese numeral without unit is only part of a word."""
     digits, unit, scale = match["number"], match["unit"] or "", match["scale"]
     arabic = _PLAIN.match(digits) is not None
-    if not arabic and not unit and not (match["more"] or match["more2"]):
+    none = digits == "零" and match.string[match.start() - 1:match.start()] in ("为", "是")
+    if not arabic and not unit and not none and not (match["more"] or match["more2"]):
         return Quantity(match.start(), match.end(), WORD)
     try:
         number = _number(digits)
