@@ -18,13 +18,17 @@ CONTENTS = st.one_of(ANYTHING, st.lists(st.lists(ANYTHING, min_size=1, max_size=
 @pytest.mark.parametrize(("now", "last", "digits", "shown"), [
     (45.0, 40.0, None, "增长12.5%"),
     (30.0, 40.0, 0.0, "下降25%"),
-    (40.0, 40.0, None, "与上年持平"),
-    (0.0, 0.0, None, "与上年持平"),
-    (100001.0, 100000.0, None, "与上年基本持平"),
+    (40.0, 40.0, None, "持平"),
+    (80.0, 40.0, None, "翻一番"),
+    (160.0, 40.0, None, "翻两番"),
+    (42.0, 40.0, None, "增长5%"),
+    (0.0, 0.0, None, "持平"),
+    (100001.0, 100000.0, None, "基本持平"),
     (41.0, 40.0, 2.0, "增长2.50%"),
-    (0.0, 40.0, None, "下降100.0%"),
+    (1050.4, 1000.0, None, "增长5%"),
+    (0.0, 40.0, None, "下降100%"),
     (10.05, 10.0, None, "增长0.5%"),
-    ([[1.0, 2.0]], [[1.0], [1.0]], None, "增长50.0%"),
+    ([[1.0, 2.0]], [[1.0], [1.0]], None, "增长50%"),
     (5.0, 0.0, None, "上年是 0，不能算增长率"),
     (5.0, None, None, "上年的数有空格没有填"),
     ("12件", 10.0, None, "本年的数是“12件”，不是数字，是不是 12？"),
@@ -44,9 +48,10 @@ def test_growth(now: Any, last: Any, digits: Any, shown: str) -> None:
 @pytest.mark.parametrize(("part", "whole", "digits", "shown"), [
     (1.0, 8.0, None, "12.5%"),
     (2.0, 3.0, 2.0, "66.67%"),
-    (0.0, 3.0, None, "0.0%"),
+    (0.0, 3.0, None, "0%"),
     (3.0, 3.0, 0.0, "100%"),
     (1.0, 1000.0, 0.0, "0%"),
+    (4999.0, 9999.0, None, "50.0%"),
     (0.0, 0.0, None, "总数是 0，不能算占比"),
     (4.0, 3.0, None, "4 不是 3 的一部分，请核对两个数的次序"),
     (None, 3.0, None, "其中的数有空格没有填"),
@@ -100,4 +105,4 @@ def test_whatever_is_typed_a_cell_shows_words_or_a_number(one: Any, two: Any, th
 
 def test_currency_counts_as_it_comes() -> None:
     """COM hands over cells with a currency format as Decimal."""
-    assert XLR_GROWTH(Decimal("12.5000"), Decimal("10.0000"), None) == "增长25.0%"
+    assert XLR_GROWTH(Decimal("12.5000"), Decimal("10.0000"), None) == "增长25%"

@@ -43,7 +43,7 @@ def XLR_SENTENCE(phrase: Any, *ranges: Any) -> Answer:
 @xlwings.arg("last", ndim=2, err_to_str=True)
 @xlwings.arg("digits", ndim=2, err_to_str=True)
 def XLR_GROWTH(now: Any, last: Any, digits: Any = None) -> Answer:
-    """`增长12.5%`, `下降3.2%`, `与上年持平`."""
+    """`增长12.5%`, `下降3.2%`, `持平`."""
     return _answered(lambda: growth(_sum(now, "本年的数"), _sum(last, "上年的数"), _digits(digits)))
 
 

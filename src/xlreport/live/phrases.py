@@ -18,15 +18,21 @@ _MOST_DIGITS = 6
 
 
 def growth(now: Decimal, last: Decimal, digits: int = DIGITS) -> str:
-    """`增长12.5%`, `下降3.2%` or `与上年持平`. Raises ValueError where last year's figure is 0 or negative."""
+    """`增长12.5%`, `下降5%`, `持平`, `翻一番`, in the words of a finished report (prose/filling.py).
+
+    Raises ValueError where last year's figure is 0 or negative.
+    """
     if now == last:
-        return "与上年持平"
+        return "持平"
     if last <= 0:
         raise ValueError(f"上年是 {written(last)}，不能算增长率")
-    rate = _rounded((now - last) / last * 100, digits)
-    if not rate:
-        return "与上年基本持平"  # less than the last digit shown
-    return f"{'增长' if rate > 0 else '下降'}{written(abs(rate))}%"
+    if now in (2 * last, 4 * last):
+        return "翻一番" if now == 2 * last else "翻两番"
+    rate = (now - last) / last * 100
+    shown = _rounded(abs(rate), digits)
+    if not shown:
+        return "基本持平"  # less than the last digit shown
+    return f"{'增长' if rate > 0 else '下降'}{_trimmed(shown)}%"
 
 
 def share(part: Decimal, whole: Decimal, digits: int = DIGITS) -> str:
@@ -35,7 +41,9 @@ def share(part: Decimal, whole: Decimal, digits: int = DIGITS) -> str:
         raise ValueError("总数是 0，不能算占比")
     if part < 0 or whole < 0 or part > whole:
         raise ValueError(f"{written(part)} 不是 {written(whole)} 的一部分，请核对两个数的次序")
-    return f"{written(_rounded(part / whole * 100, digits))}%"
+    rate = part / whole * 100
+    rounded = _rounded(rate, digits)
+    return f"{_trimmed(rounded) if rate == rounded else written(rounded)}%"
 
 
 def difference(now: Decimal, last: Decimal) -> str:
@@ -75,3 +83,8 @@ def _rounded(number: Decimal, digits: int) -> Decimal:
     if not 0 <= digits <= _MOST_DIGITS:
         raise ValueError(f"小数位数要在 0 到 {_MOST_DIGITS} 之间，现为 {digits}")
     return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _trimmed(number: Decimal) -> str:
+    """Without decimals where they are all 0."""
+    return written(number.quantize(Decimal(1)) if number == number.to_integral_value() else number)
