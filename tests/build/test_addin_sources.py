@@ -5,6 +5,7 @@ import inspect
 import re
 import shutil
 import tomllib
+import xml.etree.ElementTree as ElementTree
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -129,3 +130,27 @@ def test_the_interpreter_is_set_once(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="already"):
         with_interpreter(placed, "x")
     assert read_parts(write_parts(before)) == before
+
+
+def test_vba_holds_no_logic() -> None:
+    """Each button's Sub is one line that calls RunPython."""
+    text = (MACROS / "XlReportRibbon.bas").read_text("utf-8")
+    subs = re.findall(r"^Public Sub (\w+)\(control As IRibbonControl\)\n(.*?)^End Sub$", text, re.MULTILINE | re.DOTALL)
+    assert len(subs) == 12
+    for name, body in subs:
+        assert re.fullmatch(r'    RunPython "import xlreport\.live\.ribbon; xlreport\.live\.ribbon\.\w+\(\)"\n', body), name
+
+
+def test_the_buttons_are_those_a_clerk_was_promised() -> None:
+    """In Chinese, each with a tip and a longer one, no two with one key, under one tab."""
+    root = ElementTree.parse(MACROS / "ribbon" / "customUI14.xml").getroot()
+    (tab,) = [element for element in root.iter() if element.tag.endswith("}tab")]
+    buttons = [element for element in root.iter() if element.tag.endswith("}button")]
+    assert tab.get("label") == "信息公开年报"
+    assert {button.get("label") for button in buttons} == {
+        "校验", "上一条", "下一条", "清除标记", "定位错误", "采用建议", "导入上年", "导入报告", "生成报告", "对比上年", "新建", "帮助"}
+    assert len({button.get("keytip") for button in buttons}) == len(buttons)
+    for button in buttons:
+        for tip in ("screentip", "supertip"):
+            assert re.search("[\u4e00-\u9fff]", button.get(tip, "")), button.get("label")
+            assert len(button.get(tip, "")) <= 1024
