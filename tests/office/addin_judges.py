@@ -122,11 +122,13 @@ def targets(path: Path) -> None:
 
 
 def functions_of(module: str) -> set[str]:
-    """Functions that a module defines, without running it."""
+    """Names that a module defines or imports, without running it."""
     found = importlib.util.find_spec(module)
     assert found is not None, f"{module} is missing"
     assert found.origin is not None
-    return {node.name for node in ast.parse(Path(found.origin).read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
+    body = ast.parse(Path(found.origin).read_text("utf-8")).body
+    return {node.name for node in body if isinstance(node, ast.FunctionDef)} | {
+        name.asname or name.name for node in body if isinstance(node, ast.ImportFrom) for name in node.names}
 
 
 def content_type(path: Path) -> None:
