@@ -91,7 +91,7 @@ class Cause(NamedTuple):
 class Finding(NamedTuple):
     """One thing a person should act on. Contract of `check --format json` (fields may be added, never renamed).
 
-    waiver: '' or 'pending' (a reason is typed beside it and waits for the office). also: instances that are broken only
+    waiver: '', 'pending' (a reason is typed beside it and waits for the office) or 'waived' (accepted there). also: instances that are broken only
     because this one is.
     """
 
@@ -128,8 +128,8 @@ class Result(NamedTuple):
     numbers: tuple[NumberRead, ...] = ()
 
     def count(self, severity: str) -> int:
-        """How many findings of a severity; those with a pending waiver count too."""
-        return sum(1 for finding in self.findings if finding.severity == severity)
+        """How many findings of a severity; those with a pending waiver count too, accepted ones do not."""
+        return sum(1 for finding in self.findings if finding.severity == severity and finding.waiver != "waived")
 
     @property
     def pending(self) -> int:

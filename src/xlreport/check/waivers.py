@@ -1,6 +1,6 @@
 """Reasons typed on the 说明 sheet, held against the findings they speak of. Balance errors cannot be waived."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from xlreport.check.findings import Finding, finding
 from xlreport.form.submission import Submission, Waiver
@@ -8,13 +8,19 @@ from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 
 
-def apply_waivers(submission: Submission, rules: RuleSet, findings: Sequence[Finding]) -> list[Finding]:
-    """Findings with those marked pending for which a reason is typed, and one for every reason that fits none."""
+def apply_waivers(
+    submission: Submission, rules: RuleSet, findings: Sequence[Finding], accepted: Container[str] = ()
+) -> list[Finding]:
+    """Findings with those marked for which a reason is typed, and one for every reason that fits none.
+
+    accepted: fingerprints whose reason the supervising office has accepted: these are waived, the others pending.
+    """
     marked = list(findings)
     for line, waiver in enumerate(submission.waivers, 1):
-        found = _meant(waiver, marked)
-        if len(found) == 1 and waiver.reason.strip() and not _balance_error(found[0]):
-            marked[marked.index(found[0])] = found[0]._replace(waiver="pending")
+        found = findings_meant(waiver.fingerprint, marked)
+        if len(found) == 1 and waiver.reason.strip() and not cannot_be_waived(found[0]):
+            marked[marked.index(found[0])] = found[0]._replace(
+                waiver="waived" if found[0].fingerprint in accepted else "pending")
             continue
         rule = rules.by_test.get("waiver_unmatched")
         if rule is not None:
@@ -22,14 +28,15 @@ def apply_waivers(submission: Submission, rules: RuleSet, findings: Sequence[Fin
     return marked
 
 
-def _meant(waiver: Waiver, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings a waiver may mean: by fingerprint, else by instance or rule id."""
-    word = waiver.fingerprint.strip()
+def findings_meant(word: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that a word may mean: by fingerprint, else by instance or rule id."""
+    word = word.strip()
     by_print = [found for found in findings if found.fingerprint == word.lower()]
     return by_print or [found for found in findings if word and word.upper() in (found.instance.upper(), found.rule)]
 
 
-def _balance_error(found: Finding) -> bool:
+def cannot_be_waived(found: Finding) -> bool:
+    """A balance error is corrected, never explained."""
     return found.family == "balance" and found.severity == "error"
 
 
@@ -39,7 +46,7 @@ def _unmatched(line: int, waiver: Waiver, found: Sequence[Finding]) -> str:
         why = ("没有对上任何问题：编号不对，或问题已经没有了", "fits no finding: the number is wrong, or the finding is gone")
     elif len(found) > 1:
         why = (f"对上了 {len(found)} 个问题，请改写成校验结果里的指纹", f"fits {len(found)} findings: write the fingerprint instead")
-    elif _balance_error(found[0]):
+    elif cannot_be_waived(found[0]):
         why = ("说的是表内不平衡，不能用说明代替，请改数字", "speaks of a balance error, which must be corrected, not explained")
     else:
         why = ("没有写原因", "gives no reason")

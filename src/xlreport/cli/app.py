@@ -53,9 +53,16 @@ def check_command(
         "--format", metavar="FORMAT", help=say("text、json、sarif、html 或 xlsx。", "text, json, sarif, html or xlsx."))] = "text",
     output: Annotated[Path | None, typer.Option(
         "-o", "--output", metavar="FILE", help=say("写到文件，不显示。", "Write to a file instead."))] = None,
+    waive: Annotated[str | None, typer.Option(
+        "--waive", metavar="FINGERPRINT", help=say("给一条问题（指纹或编号）写明原因，写进副本。", "Record a reason for one finding, in a copy."))] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=say("--waive 的原因。", "The reason for --waive."))] = "",
     forms_folder: FormsFolder = None,
 ) -> int:
     """See cli.check."""
+    if waive is not None or reason:
+        from xlreport.cli.waive import record
+
+        return record(paths, waive or "", reason, output, last_year, forms_folder)
     return check(paths, last_year, output_format, output, forms_folder)
 
 
