@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli import addin, build, collect, dashboard, demo, fill, forms, new, rollup, rules, values
+from xlreport.cli import addin, build, collect, compare, dashboard, demo, fill, forms, new, rollup, rules, values
 from xlreport.cli.check import check
 from xlreport.cli.console import note, show
 from xlreport.cli.options import FormsFolder
@@ -77,4 +77,5 @@ _add("collect", collect.collect, say("把收到的年报汇集到一个库里，
 _add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上年比：一页看完。", "Who is late or wrong, totals against last year."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
 _add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))
+_add("compare", compare.compare, say("两年（或两个版本）并排对照：数字、文字。", "Two years, or two versions, side by side."))
 _add("build", build.build, say("（开发用）重新生成模板、规则目录和加载项。", "(developers) Rebuild templates, catalogue and add-in."))

@@ -1,6 +1,6 @@
 """An official table as HTML, as it is printed, with the cells coloured that findings speak of."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -56,10 +56,15 @@ def _colour(finding: Finding) -> str:
 
 def table_html(table: Table, submission: Submission, marked: Mapping[str, Mark], anchor: str) -> str:
     """The table with its title. `anchor`: what stands before a finding's number in the ids of the page."""
+    return grid_html(table, lambda cell, spans: _figure(cell, spans, submission, marked.get(cell.name), anchor))
+
+
+def grid_html(table: Table, figure: Callable[[Cell, str], str]) -> str:
+    """The table with its title, as it is printed. figure(cell, spans): the whole <td> of a figure, with its spans."""
     lines = "".join(f'<col style="width:{width / sum(table.widths):.2%}">' for width in table.widths)
     # A merged block must not reach from the head into the body of a table.
     head = table.head if all(not block.line < table.head < block.line + block.height for block in table.blocks) else 0
-    rows = [f"<tr>{''.join(_line(table, line, submission, marked, anchor))}</tr>" for line in range(table.height)]
+    rows = [f"<tr>{''.join(_line(table, line, figure))}</tr>" for line in range(table.height)]
     unit = say(f"（单位：{table.unit}）", f" ({table.unit})") if table.unit else ""
     return "\n".join([
         '<table class="form">', f"<caption>{escape(table.title)}{escape(unit)}</caption>",
@@ -68,16 +73,14 @@ def table_html(table: Table, submission: Submission, marked: Mapping[str, Mark],
     ])
 
 
-def _line(
-    table: Table, line: int, submission: Submission, marked: Mapping[str, Mark], anchor: str
-) -> Iterator[str]:
+def _line(table: Table, line: int, figure: Callable[[Cell, str], str]) -> Iterator[str]:
     """The printed line from left to right; places covered by a merged block write nothing."""
     figures = {cell.position: cell for cell in table.cells if cell.line == line}
     blocks = {block.position: block for block in table.blocks if block.line == line}
     for position in range(table.width):
-        block, figure = blocks.get(position), figures.get(position)
-        if figure is not None:
-            yield _figure(figure, block, submission, marked.get(figure.name), anchor)
+        block, cell = blocks.get(position), figures.get(position)
+        if cell is not None:
+            yield figure(cell, _spans(block) if block else "")
         elif block is not None:
             yield _label(table, block)
 
@@ -93,9 +96,9 @@ def _label(table: Table, block: Block) -> str:
     return f'<th scope="{axis}{"group" if many else ""}"{_spans(block)}>{escape(one_line(block.text))}</th>'
 
 
-def _figure(cell: Cell, block: Block | None, submission: Submission, mark: Mark | None, anchor: str) -> str:
+def _figure(cell: Cell, spans: str, submission: Submission, mark: Mark | None, anchor: str) -> str:
     text = escape(shortened(shown(submission.value(cell.name)), _LONGEST_FIGURE))
-    spans = (_spans(block) if block else "") + _place(submission, cell)
+    spans += _place(submission, cell)
     if not text and submission.value(cell.name).kind == UNREAD:
         text = f'<i>{say("读不出", "unread")}</i>'
     if mark is None:
