@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli import addin, build, collect, compare, dashboard, demo, fill, forms, new, rollup, rules, values
+from xlreport.cli import addin, build, collect, compare, dashboard, demo, fill, forms, new, review, rollup, rules, values
 from xlreport.cli.check import check
 from xlreport.cli.console import note, show
 from xlreport.cli.options import FormsFolder
@@ -73,9 +73,10 @@ _add("new", new.new, say("做一份空白工作簿。", "Make a blank workbook."
 _add("fill", fill.fill, say("把 VALUES.json 里的数和文字写成工作簿。", "Write a workbook from figures and text."))
 _add("values", values.values, say("把工作簿里的数和文字读成 JSON。", "Read any readable file as JSON."))
 _add("check", check_command, say("校验：哪里不对，该是多少。", "Check: what is wrong, where, and what to do."))
+_add("compare", compare.compare, say("两年（或两个版本）并排对照：数字、文字。", "Two years, or two versions, side by side."))
+_add("review", review.review, say("送审单：两页以内，主要数字、问题、说明和签字栏。", "The review sheet: figures, findings, reasons, signatures."))
 _add("collect", collect.collect, say("把收到的年报汇集到一个库里，逐份校验。", "Collect reports into a store, each checked."))
 _add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上年比：一页看完。", "Who is late or wrong, totals against last year."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
 _add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))
-_add("compare", compare.compare, say("两年（或两个版本）并排对照：数字、文字。", "Two years, or two versions, side by side."))
 _add("build", build.build, say("（开发用）重新生成模板、规则目录和加载项。", "(developers) Rebuild templates, catalogue and add-in."))
