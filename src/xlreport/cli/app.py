@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli import addin, build, collect, compare, dashboard, demo, fill, forms, new, review, rollup, rules, values
+from xlreport.cli import (
+    addin,
+    build,
+    collect,
+    compare,
+    dashboard,
+    demo,
+    fill,
+    forms,
+    new,
+    review,
+    rollup,
+    rules,
+    values,
+)
 from xlreport.cli.check import check
 from xlreport.cli.console import note, show
 from xlreport.cli.options import FormsFolder
