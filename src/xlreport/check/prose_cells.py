@@ -10,6 +10,7 @@ from xlreport.check.prose_reading import (
     Remark,
     amount,
     cells_in,
+    label,
     last_year,
     number_said,
     said,
@@ -39,21 +40,21 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
     if "升" in stated.before or "降" in stated.before:
         return Judged(claimed, NOT_CHECKABLE, say("增减的数", "a change"))
     sums = sums_of(reading, claim.cells, claimed.column)
-    others = sums_of(reading, claim.others, claimed.column)
+    others: list[Sum] = []
     if stated.none:
         sums = sums[:1]  # nothing was received, whatever was left from last year
     if claim.narrow & stated.around:
-        sums, others = sums[:1], sums[1:] + others
+        sums, others = sums[:1], sums[1:]
     loose = stated.scope == ELSEWHERE and not claim.timeless
     last = (stated.scope == LAST_YEAR or "比上年" in stated.before) and not claim.timeless
     if last:
-        sums, others = [last_year(part) for part in sums], []
+        sums = [last_year(part) for part in sums]
     amounts = [amount(reading, part) for part in sums]
     if last and (stale := _year_left(reading, claimed, sums, amounts)) is not None:
         return Judged(claimed, CONTRADICTED, claim.name, None, tuple(sums), stale)
     for part, actual in zip(sums, amounts, strict=True):
         if actual is not None and agreement(stated.quantity, actual):
-            return Judged(claimed, MATCHED, f"{claim.name}：{said(reading, part)}", part, tuple(sums))
+            return Judged(claimed, MATCHED, f"{claim.name}：{label(reading, part)}", part, tuple(sums))
     if loose:
         return Judged(claimed, NOT_CHECKABLE, say(*_ELSEWHERE[stated.why]), None, tuple(sums))
     if not sums or any(actual is None for actual in amounts):
@@ -61,6 +62,7 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
                       None, tuple(sums))
     if not claimed.sure or claim.level == SILENT or other_unit(stated, reading.submission.unit):
         return Judged(claimed, AMBIGUOUS, say(f"可能是{claim.name}，也可能是别的数", f"perhaps {claim.name}"), None, tuple(sums))
+    others += [] if last else sums_of(reading, claim.others, claimed.column)
     other = [(part, actual) for part in others if (actual := amount(reading, part)) is not None and agreement(stated.quantity, actual)]
     soft = not stated.none and (claim.level == WARNING or bool(other) or stated.quantity.bound != EXACT)
     known = [(part, actual) for part, actual in zip(sums, amounts, strict=True) if actual is not None]

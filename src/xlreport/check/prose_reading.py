@@ -98,6 +98,14 @@ def said(reading: Reading, part: Sum) -> str:
     return f"{labels}（{sheet} {place}）" if place else labels
 
 
+def label(reading: Reading, part: Sum) -> str:
+    """`一、本年新收，总计＋二、上年结转，总计`, without places."""
+    form = reading.submission.form
+    names = [term.name for term in part.terms[:3]]
+    labels = "＋".join((form.cells[name] if name in form.cells else form.facts[name].cell).label for name in names)
+    return labels if len(part.terms) <= 3 else f"{labels}等{len(part.terms)}格"
+
+
 def cells_in(reading: Reading, sums: Sequence[Sum]) -> tuple[CellAt, ...]:
     """Every cell of some sums, once."""
     terms = dict.fromkeys((term.name, term.source) for part in sums for term in part.terms)

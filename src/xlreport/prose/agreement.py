@@ -21,8 +21,7 @@ def agreement(stated: Quantity, actual: Decimal) -> str:
     """
     value, step = stated.value, stated.step
     if stated.bound == OVER:
-        more = stated.digits and actual < value + max(step, value / 2 if _says_more(stated) else step)
-        return ROUGHLY if value <= actual and more else NOT
+        return ROUGHLY if value <= actual < value + step else NOT
     if stated.bound == UNDER:
         return ROUGHLY if value - max(step, value / 10) <= actual <= value else NOT
     if stated.bound == ABOUT:
@@ -35,11 +34,6 @@ def agreement(stated: Quantity, actual: Decimal) -> str:
     if value in (steps.quantize(Decimal(1), ROUND_HALF_UP) * step, steps.quantize(Decimal(1), ROUND_HALF_EVEN) * step):
         return ROUNDED
     return TRUNCATED if value == steps.quantize(Decimal(1), ROUND_FLOOR) * step else NOT
-
-
-def _says_more(stated: Quantity) -> bool:
-    """超过 and 以上 promise less than 余 does: the number may lie well above."""
-    return stated.step >= stated.value / 10
 
 
 def spelled(number: int) -> str:

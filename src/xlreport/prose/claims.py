@@ -7,7 +7,7 @@ numbers behind one list (甲、乙分别为 3 件、5 件) are dealt out in orde
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xlreport.prose.context import LAST_YEAR, NO_TAGS, Stated, tags_of
+from xlreport.prose.context import LAST_YEAR, NO_TAGS, VERBS, Stated
 from xlreport.prose.lexicon import SILENT, Claim, Lexicon, Word
 from xlreport.prose.quantities import COUNT
 
@@ -56,9 +56,11 @@ def claim_of(stated: Stated, lexicon: Lexicon) -> Claimed:
     beside = before | stated.carried | stated.after
     near = own | beside
     for topic in _topics(stated, lexicon):
-        for tags in (own, own | stated.carried, own | stated.after, near):
-            claim = _first(lexicon.claims.get(topic, ()), tags, near, stated)
-            if claim is not None and (claim.any | claim.words) & beside:
+        named = {place for tag in beside for place in lexicon.named.get((topic, tag), ())}
+        claims = [lexicon.claims[topic][place] for place in sorted(named)]
+        for tags in (own, own | stated.carried, own | stated.after, near) if claims else ():
+            claim = _first(claims, tags, near, stated)
+            if claim is not None:
                 return Claimed(stated, claim, _column(stated, lexicon), _sure(claim, stated))
     return Claimed(stated, None, _TOTAL, True)
 
@@ -75,10 +77,10 @@ def _of_last_year(stated: Stated, earlier: Sequence[Claimed]) -> Claimed | None:
 def _topics(stated: Stated, lexicon: Lexicon) -> Iterator[str]:
     """The topic of words that only one topic has, unless another is named beside the number; then the topic spoken of."""
     near = stated.before | stated.carried | stated.after
-    if "别的" in stated.before or ("别的" in stated.after and not stated.before & lexicon.belongs.keys()):
+    if "别的" in stated.before or ("别的" in stated.after and not (stated.before - VERBS) & lexicon.belongs.keys()):
         return
     named = {topic for tag in near if (topic := lexicon.topics.get(tag))}
-    own = {topic for tag in near if (topic := lexicon.belongs.get(tag)) and (not named or topic in named)}
+    own = {topic for tag in near if (topic := lexicon.belongs.get(tag)) and tag not in VERBS and (not named or topic in named)}
     if len(own) == 1:
         yield from own
     elif stated.topic and stated.topic != "别的":
@@ -96,7 +98,7 @@ def _first(claims: Sequence[Claim], tags: frozenset[str], near: frozenset[str], 
 
 def _sure(claim: Claim, stated: Stated) -> bool:
     """Whether the words leave no doubt that the table is meant."""
-    if claim.level == SILENT or (claim.firm and not claim.firm & stated.seen):
+    if claim.level == SILENT or (claim.firm and not claim.firm & stated.since):
         return False
     if claim.topic == "申请" and not (stated.seen | stated.around) & _OF_APPLICATIONS:
         return False
@@ -105,8 +107,8 @@ def _sure(claim: Claim, stated: Stated) -> bool:
 
 def _column(stated: Stated, lexicon: Lexicon) -> str:
     """The column that the applicant named nearest before the number, else behind it, stands for."""
-    for tags in (tags_of(stated.words), stated.after):
-        found = [column for tag, column in lexicon.columns.items() if tag in tags]
+    for tags in (stated.before, stated.after):
+        found = [lexicon.columns[tag] for tag in tags if tag in lexicon.columns] if not lexicon.columns.keys().isdisjoint(tags) else []
         if found:
             nearest = [column for word in reversed(stated.words) for tag in word.tags if (column := lexicon.columns.get(tag, ""))]
             return nearest[0] if nearest else found[0]
@@ -114,16 +116,19 @@ def _column(stated: Stated, lexicon: Lexicon) -> str:
 
 
 def _items(stated: Stated, lexicon: Lexicon) -> list[Claimed]:
-    """The items of a list before a number, each with its claim: attributes (维持、纠正), or else nouns (复议、诉讼)."""
+    """The items of a list before a number, each with its claim: attributes (维持、纠正), else verbs, else nouns (复议、诉讼)."""
     attributes: list[Claimed] = []
+    verbs: list[Claimed] = []
     nouns: list[Claimed] = []
     for word in stated.words:
+        if "无" in word.tags:
+            continue
         noun = next((tag for tag in word.tags if tag in lexicon.topics), "")
         alone = _alone(stated, word, lexicon, noun)
         if alone.claim is None or not word.tags & (alone.claim.any | alone.claim.words) or (noun and alone.claim.topic in _ONE_NOUN):
             continue
-        (nouns if noun else attributes).append(alone)
-    return attributes or nouns
+        (nouns if noun else verbs if word.tags <= VERBS else attributes).append(alone)
+    return attributes or verbs or nouns
 
 
 def _alone(stated: Stated, word: Word, lexicon: Lexicon, noun: str) -> Claimed:
@@ -151,7 +156,7 @@ def _joined(stated: Stated, items: Sequence[Claimed], lexicon: Lexicon) -> bool:
 def _several(stated: Stated, lexicon: Lexicon) -> list[Claimed]:
     """A number that every item of a list has (均为 0), or nothing of any of them; empty where it speaks of one thing."""
     if not stated.none and "均" not in stated.before:
-        items = _items(stated, lexicon)
+        items = _items(stated, lexicon) if "合计" in stated.before else []
         return [_added(stated, items)] if _joined(stated, items, lexicon) else []
     if stated.none and stated.before & {"双重", "拦"}:
         return [Claimed(stated, None, _TOTAL, False)]

@@ -5,25 +5,32 @@ plan or a part of the year holds until the sentence ends or the text says 本年
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.prose.lexicon import Lexicon, Word, find_words
-from xlreport.prose.quantities import COUNT, DATE, EVEN, QUANTITIES, Quantity, folded, quantities
-from xlreport.prose.sentences import sentences
+from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, Quantity, folded, quantities
+from xlreport.prose.sentences import sentence_spans
 
 THIS_YEAR, LAST_YEAR, ELSEWHERE = "this", "last", "elsewhere"
 ALL_DONE = frozenset(("均已", "均按期"))
+# A sentence without numbers matters only where it names a subject or says that there was nothing.
+_WORTH = re.compile("[未无没均]|持平|全部|申请|复议|诉讼|文件|许可|处罚|强制|处理费")
 NO_TAGS: frozenset[str] = frozenset()
 # What is done to things that are counted: by itself such a word names no row of a table.
-VERBS = frozenset(("收到", "新收", "办结", "按期", "制发", "发布", "作出", "办理行政", "收取", "本年", "上年", "其中",
-                   "不计", "信息公开", "较", "渠道", "全域", "累计", "一段"))
+VERBS = frozenset(("收到", "新收", "办结", "办理", "应办", "在办", "均已", "均按期", "结转", "按期",
+                   "制发", "发布", "作出", "办理行政", "收取", "本年", "上年", "其中",
+                   "不计", "信息公开", "较", "渠道", "全域", "累计", "一段", "本单位", "合计"))
+KEPT_IN_LISTS = (VERBS - {"其中"}) | {"拦", "引起", "被"}
 _SEPARATOR = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[，；;：（）()、。]")
-_MAY_PRECEDE = frozenset("其的类件份宗起条次例个，。、；：（）“”！对将就与和及 \n收理办结到对该此各本新")
-_EARLY = re.compile(r"(?:截至|截止到?|自|从)$")
+_MAY_PRECEDE = frozenset("其的类件份宗起条次例个，。、；：（）“”！对将就与和及 \n对该此各本新")
 _OTHER_UNIT = re.compile(r"([一-龥]{2,14}(?:局|委|办|办公室|镇|乡|街道|中心|院|所|厅|部门|站|公司|大队|支队|法院|政府|县|区|市))"
                          r"(?:办理|收到|共收到|共|受理|为|有|新收|答复)?$")
 _OWN_UNIT = re.compile(r"(?:我|本|全|该|各)(?:机关|单位|部门|局|委|办|办公室|镇|乡|县|区|市|街道|院|中心|处|厅|所)$|^(?:其中|通过|网站|平台)")
+
+
+Event = Quantity | Word | str
 
 
 class Stated(NamedTuple):
@@ -31,7 +38,8 @@ class Stated(NamedTuple):
 
     words: the words before it in its own clause, in order. before, carried, after: tags there, in the clause before, and
     between it and the next mark or number. nouns: tags of what is spoken of. topic: its topic. seen: tags of the paragraph
-    so far; here: of the sentence so far. scope: this, last or elsewhere; why: why elsewhere. depth: brackets around it.
+    so far; since: of the words since that subject was named; here: of the sentence so far.
+    scope: this, last or elsewhere; why: why elsewhere. depth: brackets around it.
     sentence, clause: numbers from 0. none: a statement that there was nothing, with value 0. lead: the text before it.
     around: tags of the whole sentence.
     """
@@ -44,6 +52,7 @@ class Stated(NamedTuple):
     nouns: frozenset[str]
     topic: str
     seen: frozenset[str]
+    since: frozenset[str]
     here: frozenset[str]
     scope: str
     why: str
@@ -64,22 +73,31 @@ def stated_numbers(text: str, lexicon: Lexicon, year: int | None) -> tuple[State
     """Every quantity and every statement of nothing in a text, in order. year: the report's."""
     plain = folded(text)
     walk = _Walk(plain, lexicon, year)
-    numbers = list(quantities(text))
-    for number, sentence in enumerate(sentences(text)):
-        walk.start_sentence(number, sentence.paragraph, plain[sentence.start:sentence.end])
-        inside: list[Quantity] = []
-        while numbers and numbers[0].start < sentence.end:
-            inside.append(numbers.pop(0))
-        words = [Word(word.start + sentence.start, word.end + sentence.start, word.tags)
-                 for word in find_words(lexicon, plain[sentence.start:sentence.end])]
-        marks = [match.start() for match in _SEPARATOR.finditer(plain, sentence.start, sentence.end)]
-        covered = [(quantity.start, quantity.end) for quantity in inside]
-        events: list[tuple[int, int, Quantity | Word | str]] = [(quantity.start, 0, quantity) for quantity in inside]
-        events += [(word.start, 1, word) for word in words if not any(a <= word.start and word.end <= b for a, b in covered)]
-        events += [(mark, 2, plain[mark]) for mark in marks if not any(a <= mark < b for a, b in covered)]
-        events.sort(key=lambda event: event[:2])
-        walk.run(events)
+    numbers = quantities(text)
+    taken = 0
+    for number, (paragraph, start, end) in enumerate(sentence_spans(plain)):
+        walk.start_sentence(number, paragraph, plain[start:end])
+        first = taken
+        while taken < len(numbers) and numbers[taken].start < end:
+            taken += 1
+        if first < taken or _WORTH.search(plain, start, end):
+            walk.run(_events(plain, lexicon, start, end, numbers[first:taken]))
     return tuple(walk.found)
+
+
+def _events(plain: str, lexicon: Lexicon, start: int, end: int, numbers: Sequence[Quantity]) -> list[Event]:
+    """Numbers, known words and marks of one sentence in order; none inside a number."""
+    events: list[tuple[int, Event]] = [(quantity.start, quantity) for quantity in numbers]
+    covered = {place for quantity in numbers for place in range(quantity.start, quantity.end)}
+    events += [(word.start, word) for word in find_words(lexicon, plain, start, end)
+               if word.start not in covered or word.end - 1 not in covered]
+    events += [(match.start(), match[0]) for match in _SEPARATOR.finditer(plain, start, end) if match.start() not in covered]
+    events.sort(key=_place)
+    return [event for _, event in events]
+
+
+def _place(event: tuple[int, Event]) -> int:
+    return event[0]
 
 
 class _Walk:
@@ -90,6 +108,7 @@ class _Walk:
         self.found: list[Stated] = []
         self.topic, self.nouns = "", NO_TAGS
         self.seen: set[str] = set()
+        self.since: set[str] = set()
         self.paragraph = -1
         self.heading = False
 
@@ -98,7 +117,7 @@ class _Walk:
         if paragraph != self.paragraph:
             if not self.heading:
                 self.topic, self.nouns = "", NO_TAGS
-                self.seen = set()
+                self.seen, self.since = set(), set()
             self.paragraph = paragraph
         self.heading = len(words) < 40 and not words.endswith(("。", "；", "，"))
         self.sentence, self.clause, self.depth = number, 0, 0
@@ -108,13 +127,14 @@ class _Walk:
         self.carried: frozenset[str] = NO_TAGS
         self.open: list[int] = []  # numbers of this clause that still gather the words behind them
         self.counted = False  # a number stood in this clause
+        self.head = NO_TAGS  # what stood before the first number of a list
         self.spent = True  # the nouns have been counted by outcome, so that the next noun starts anew
         self.none: Word | None = None
 
-    def run(self, events: list[tuple[int, int, Quantity | Word | str]]) -> None:
+    def run(self, events: Sequence[Event]) -> None:
         """Takes the events of one sentence in order."""
         first = len(self.found)
-        for _, _, event in events:
+        for event in events:
             if isinstance(event, Word):
                 self.word(event)
             elif isinstance(event, Quantity):
@@ -132,6 +152,7 @@ class _Walk:
         tags = word.tags
         self.here |= tags
         self.seen |= tags
+        self.since |= tags
         self.years(word)
         topic = next((topic for tag in tags if (topic := self.lexicon.topics.get(tag))), "")
         if topic and not (topic == "申请" and "公开申请" not in tags and self.other_request()):
@@ -165,12 +186,15 @@ class _Walk:
         stated = self.found[place]
         if topic and stated.before <= VERBS and not any(tag in self.lexicon.topics for tag in stated.after):
             stated = stated._replace(topic=self.topic, nouns=self.nouns)
-        self.found[place] = stated._replace(after=stated.after | tags, seen=stated.seen | tags)
+        self.found[place] = stated._replace(after=stated.after | tags, seen=stated.seen | tags, since=stated.since | tags)
 
     def subject(self, topic: str, tags: frozenset[str]) -> None:
         """Another noun: with others of its topic it forms one subject until they have been counted by outcome."""
         nouns = frozenset(tag for tag in tags if tag in self.lexicon.topics)
-        self.nouns = nouns if topic != self.topic or self.spent or topic != "复议诉讼" else self.nouns | nouns
+        anew = topic != self.topic or self.spent or topic != "复议诉讼"
+        self.nouns = nouns if anew else self.nouns | nouns
+        if anew:
+            self.since = set(self.here)
         self.topic, self.spent = topic, False
 
     def years(self, word: Word) -> None:
@@ -187,9 +211,10 @@ class _Walk:
 
     def date(self, quantity: Quantity) -> None:
         """A date: the report's year, the year before, or one that is no business of this report."""
-        year, stands = int(quantity.value), self.text[max(0, quantity.start - 3):quantity.start]
+        year = int(quantity.value)
         if self.year is None or not year:
-            if self.year and "月" in self.text[quantity.start:quantity.end] and not _EARLY.search(stands):
+            words = self.text[quantity.start:quantity.end]
+            if self.year and "月" in words and "12月31" not in words:
                 self.scope, self.why = ELSEWHERE, "一段"
             return
         if self.words and "较" in self.words[-1].tags and self.words[-1].end == quantity.start:
@@ -209,6 +234,8 @@ class _Walk:
         if quantity.kind == DATE:
             self.date(quantity)
             return
+        if quantity.kind == DURATION:
+            self.duration(quantity)
         if quantity.kind not in QUANTITIES:
             return
         self.open = []
@@ -219,12 +246,21 @@ class _Walk:
         self.open = [len(self.found) - 1]
         if self.found[-1].before & {"维持", "纠正", "其他结果", "未审结"}:
             self.spent = True
+        self.head = self.found[-1].before | self.found[-1].carried
         self.words, self.carried, self.counted = [], NO_TAGS, True
+
+    def duration(self, quantity: Quantity) -> None:
+        """近五年来, 一季度: numbers after it are of more than the year, or of less."""
+        words = self.text[quantity.start:quantity.end + 1]
+        if "季度" in words:
+            self.scope, self.why = ELSEWHERE, "一段"
+        elif quantity.unit.endswith("年") and quantity.value > 1 and (words[0] in "近过" or words[-1] in "来间"):
+            self.scope, self.why = ELSEWHERE, "累计"
 
     def stated(self, quantity: Quantity, lead: str, none: bool = False) -> Stated:
         """A number with the state of the walk."""
         return Stated(quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
-                      frozenset(self.seen), frozenset(self.here), self.scope, self.why, self.depth, self.sentence, self.clause,
+                      frozenset(self.seen), frozenset(self.since), frozenset(self.here), self.scope, self.why, self.depth, self.sentence, self.clause,
                       lead, none)
 
     def mark(self, mark: str) -> None:
@@ -237,7 +273,7 @@ class _Walk:
         if mark == "、" and not self.counted:
             return  # one of several nouns before a number
         if mark == "、":
-            self.words = []
+            self.words, self.carried = [], self.head & KEPT_IN_LISTS
             return
         self.close_none()
         self.carried = NO_TAGS if self.counted else self.carried_on()

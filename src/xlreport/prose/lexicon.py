@@ -23,7 +23,7 @@ ERROR, WARNING, SILENT = "error", "warning", "silent"
 _COUNTED = "件份宗起例条次个部项"
 _KEYS = {"name": str, "topic": str, "words": list, "any": list, "without": list, "firm": list, "narrow": list, "cells": list, "others": list,
          "units": str, "level": str, "channel": bool, "timeless": bool, "outside": bool}
-_SUMS: dict[tuple[str, str], Sum | None] = {}
+_SUMS: dict[tuple[str, str, str], Sum | None] = {}
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -56,6 +56,7 @@ class Lexicon(NamedTuple):
 
     topics: topic by tag; columns: column by tag; claims: by topic, in the order in which they are tried; wholes: of what
     a share may be, by topic. belongs: the topic of a tag that only claims of one topic have.
+    named: by topic and tag, the places of the claims that the tag can name.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -65,6 +66,7 @@ class Lexicon(NamedTuple):
     claims: Mapping[str, tuple[Claim, ...]]
     wholes: Mapping[str, tuple[str, ...]]
     belongs: Mapping[str, str]
+    named: Mapping[tuple[str, str], tuple[int, ...]]
 
 
 class Word(NamedTuple):
@@ -114,7 +116,17 @@ def load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
     return Lexicon({word: frozenset(found) for word, found in tags.items()},
                    {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
                    topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes,
-                   _belonging(claims, topics))
+                   _belonging(claims, topics), _named(claims))
+
+
+def _named(claims: Mapping[str, list[Claim]]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The places in a topic's list of the claims that a tag can name."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for topic, found in claims.items():
+        for place, claim in enumerate(found):
+            for tag in claim.any | claim.words:
+                places.setdefault((topic, tag), []).append(place)
+    return {key: tuple(found) for key, found in places.items()}
 
 
 def _belonging(claims: Mapping[str, list[Claim]], nouns: Mapping[str, str]) -> dict[str, str]:
@@ -153,11 +165,10 @@ def expanded(pattern: str) -> Iterator[str]:
     return map("".join, product(*choices))
 
 
-def find_words(lexicon: Lexicon, text: str) -> list[Word]:
-    """Known words of a text in order, the longest at each place, none overlapping."""
+def find_words(lexicon: Lexicon, text: str, place: int, end: int) -> list[Word]:
+    """Known words of a text from a place up to an end, in order, the longest at each place, none overlapping."""
     words, lengths = lexicon.words, lexicon.lengths
     found: list[Word] = []
-    place, end = 0, len(text)
     while place < end:
         start = text[place:place + 2]
         for length in lengths.get(start, ()):
@@ -167,7 +178,7 @@ def find_words(lexicon: Lexicon, text: str) -> list[Word]:
                 place += length
                 break
         else:
-            single = words.get(start[0])
+            single = words.get(text[place])
             if single is not None:
                 found.append(Word(place, place + 1, single))
             place += 1
@@ -179,9 +190,9 @@ def cells_of(expression: str, column: str, form: Form, version: str) -> Sum | No
 
     version: of the form and its rules (RuleSet.version), under which the answer is kept.
     """
-    text = expression.replace(", *]", f", {column}]")
-    key = (version, text)
+    key = (version, expression, column)
     if key not in _SUMS:
+        text = expression.replace(", *]", f", {column}]")
         try:
             _SUMS[key] = read_rule(f"{text} == 0", form)[0].check.left
         except RuleText:

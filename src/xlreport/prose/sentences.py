@@ -7,8 +7,8 @@ digits (`1,234`, `10:30`) ends nothing, nor does any mark inside 《》.
 import re
 from typing import NamedTuple
 
-_SENTENCE = re.compile(r"(?:《[^》\n]*》|[^。！？!?\n])+[。！？!?”’）)]*")
-_PIECE = re.compile(r"(?:《[^》\n]*》|[^。！？!?；;\n])+[。！？!?；;”’）)]*")
+_SENTENCE = re.compile(r"(?:[^《。！？!?\n]++|《[^》\n]*》|《)+[。！？!?”’）)]*")
+_PIECE = re.compile(r"(?:[^《。！？!?；;\n]++|《[^》\n]*》|《)+[。！？!?；;”’）)]*")
 _CLAUSE = re.compile(r"(?:《[^》]*》|(?<=[0-9])[,:](?=[0-9])|[^，,；;：:。！？!?])+[，,；;：:。！？!?]*")
 
 
@@ -32,6 +32,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """All sentences of a text in order, without the white space around them; empty lines have none."""
     return tuple(
         Sentence(start, end, paragraph, tuple(_trimmed(text, _CLAUSE, start, end))) for paragraph, start, end in _cut(text, _SENTENCE))
+
+
+def sentence_spans(text: str) -> list[tuple[int, int, int]]:
+    """(paragraph, start, end) of all sentences, without their clauses."""
+    return _cut(text, _SENTENCE)
 
 
 def pieces(text: str) -> tuple[Span, ...]:
