@@ -18,8 +18,9 @@ from xlreport.check.prose_reading import (
 )
 from xlreport.prose.agreement import agreement, restyled
 from xlreport.prose.claims import Claimed
-from xlreport.prose.context import ELSEWHERE, LAST_YEAR, other_unit
+from xlreport.prose.context import ELSEWHERE, LAST_YEAR
 from xlreport.prose.lexicon import SILENT, WARNING
+from xlreport.prose.other_units import other_unit
 from xlreport.prose.quantities import COUNT, EXACT
 from xlreport.rules.model import THIS, Sum
 from xlreport.wording import say

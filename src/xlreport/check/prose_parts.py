@@ -11,6 +11,7 @@ _OPENS = frozenset(("其中", "分别", "包括", "含"))
 _ALL = frozenset(("分别", "包括"))
 # A part has no verb of its own: with one, the number is the next thing told.
 _VERBS = frozenset(("收到", "新收", "办结", "制发", "发布", "作出", "废止", "升", "降", "比上年", "占", "率", "至", "上年", "累计"))
+_LISTS = frozenset(("分别", "由"))  # what opens a list that a total behind it adds up
 _NEAR = 24  # characters between two parts
 
 
@@ -45,10 +46,10 @@ def _total_behind(reading: Reading, judged: Sequence[Judged], place: int) -> Rem
         if there.sentence != stated.sentence or one.quantity.kind != COUNT or one.quantity.unit != total.quantity.unit or there.none:
             break
         parts.insert(0, one)
-        if "分别" in there.before:
+        if there.before & _LISTS:
             break
     added = sum((one.quantity.value for one in parts), Decimal(0))
-    if len(parts) < 2 or "分别" not in parts[0].claimed.stated.before or added == total.quantity.value:
+    if len(parts) < 2 or not parts[0].claimed.stated.before & _LISTS or added == total.quantity.value:
         return None
     sums = f"{'＋'.join(number_said(one.quantity.value) for one in parts)}＝{number_said(added)}"
     start, end, gap = parts[0].quantity.start, total.quantity.end, number_said(abs(added - total.quantity.value))
