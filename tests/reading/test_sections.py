@@ -156,6 +156,14 @@ def test_notes_under_tables(official: Form) -> None:
     assert read(lines, official).texts == {**WHOLE, "公开": "注：规章数与司法局核对。"}
 
 
+@pytest.mark.parametrize("caption", ["二、主动公开政府信息情况（单位：件）", "单位：件", "（计量单位：件）", "主动公开政府信息情况"])
+def test_captions_are_no_notes(caption: str, official: Form) -> None:
+    place = REPORT.index(None)
+    found = read([*REPORT[:place], caption, *REPORT[place:]], official)
+    assert found.texts == WHOLE
+    assert found.departures == ()
+
+
 def test_nothing_at_all(official: Form) -> None:
     found = read_sections(Document("text", ()), official, ())
     assert found.texts == {}

@@ -24,7 +24,8 @@ def test_every_figure_of_a_text_saved_from_word(library: Library) -> None:
     assert len(submission.cells) == 200
     assert all(value.kind == NUMBER and not value.inferred for value in submission.cells.values())
     lines = SAVED.read_text("utf-8").splitlines()
-    for name, place in submission.places.items():
+    for name in submission.cells:
+        place = submission.places[name]
         line = lines[int(place.address.strip("第行")) - 1]
         assert line[place.start:place.end] == submission.cells[name].raw
     assert submission.cells["公开[行政处罚, 处理决定]"].raw == "17"

@@ -9,11 +9,12 @@ from xlreport.check.checking import check_submission
 from xlreport.check.document import judge_document
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, VERDICTS_SAID
 from xlreport.check.prose import check_prose
+from xlreport.check.report_text import judge_text
 from xlreport.form.model import Cell, Form
 from xlreport.form.submission import Departure, Submission, Waiver
 from xlreport.form.values import EMPTY, Value, exact_value, number_value, text_value
 from xlreport.rules.load import VERDICTS
-from xlreport.rules.model import CELL_TESTS, PROSE_TESTS, Case, Rule, RuleSet
+from xlreport.rules.model import CELL_TESTS, PROSE_TESTS, TEXT_TESTS, Case, Rule, RuleSet
 from xlreport.rules.sums import amounts
 from xlreport.wording import say
 
@@ -48,9 +49,11 @@ def submission_of(case: Case, form: Form) -> Submission:
     departures += [Departure(test, "", unclear=True) for test in entries.get("unclear", ())]
     return Submission(
         form, texts=_texts(entries.get("text", {}), form), last_texts=_texts(entries.get("last_text", {}), form),
-        cover={"title": entries["title"]} if "title" in entries else {}, unit=entries.get("unit", "示范县财政局"), unit_code=entries.get("unit_code", ""),
+        cover={"title": entries["title"]} if "title" in entries else entries.get("cover", {}),
+        unit=entries.get("unit", "示范县财政局"), unit_code=entries.get("unit_code", ""),
         year=None if year == "blank" else year, cells=cells, facts=facts, last_year=last,
-        answers=entries.get("answers", {}), blank_is_zero=entries.get("blank_is_zero", False), departures=tuple(departures),
+        source=entries.get("source", ""), answers=entries.get("answers", {}), blank_is_zero=entries.get("blank_is_zero", False),
+        departures=tuple(departures),
         waivers=tuple(Waiver(fingerprint, "原因") for fingerprint in entries.get("waivers", ())),
     )
 
@@ -85,6 +88,10 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
     """The program's verdicts on a case: of the instance it names, or of all of the rule's instances."""
     rule = rules.by_id[case.rule]
     submission = submission_of(case, form)
+    if rule.test in TEXT_TESTS:
+        # an example in texts that this form has not says nothing of it
+        speaks = submission.texts.keys() <= set(form.text_codes) and submission.cover.keys() <= {field.code for field in form.cover}
+        return {judge_text(rule.test, submission)} if speaks else {case.verdict}
     if rule.test in CELL_TESTS:
         cell = case_cell(case, form)
         return {judge_cell(rule.test, cell, submission.cells[cell.name])} if cell else {case.verdict}

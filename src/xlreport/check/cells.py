@@ -105,6 +105,8 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
             outcomes.append(Outcome(f"{rule.id}[{table.code}]", verdict))
             if rule.severity == "error":  # a rule that cannot be told may hide only behind an error
                 flagged.update(names)
+            if test == "unread" and _gone(submission, table, rules):
+                continue  # said once, of the table
             if test in _FOLDED:
                 findings.extend(_folded_findings(submission, rule, table.code, test, names, rules.totals))
             else:  # what is wrong with an automatic total is wrong with one of its parts, and said there
@@ -131,6 +133,12 @@ def _broken_cells(submission: Submission, table: Table, rules: RuleSet) -> dict[
             if test != "formula" or not total:
                 broken.setdefault(test, []).append(cell.name)
     return broken
+
+
+def _gone(submission: Submission, table: Table, rules: RuleSet) -> bool:
+    """Whether the reader has said that the whole table is not there."""
+    return any(departure.test in ("table_missing", "table_picture") and departure.test in rules.by_test
+               and departure.place is not None and departure.place.sheet == table.sheet for departure in submission.departures)
 
 
 def _broken_facts(submission: Submission, rules: RuleSet) -> Iterator[tuple[Rule, str, str]]:

@@ -7,6 +7,7 @@ from xlreport.check.cells import check_cells
 from xlreport.check.consequences import fold_consequences, fold_together
 from xlreport.check.document import check_document
 from xlreport.check.findings import BROKEN, CANNOT_TELL, Cause, Finding, NumberRead, Outcome, Result
+from xlreport.check.report_text import check_texts
 from xlreport.check.waivers import apply_waivers
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK
@@ -22,7 +23,7 @@ def check_submission(submission: Submission, rules: RuleSet, accepted: Container
     accepted: fingerprints whose recorded reason the supervising office has accepted.
     """
     outcomes, findings, flagged = check_cells(submission, rules)
-    findings = [*check_document(submission, rules), *findings]
+    findings = [*check_document(submission, rules), *check_texts(submission, rules), *findings]
     known = amounts(submission, rules.totals)
     balances, broken, cannot_tell = _balances(submission, rules, known, flagged)
     findings += broken

@@ -3,7 +3,7 @@
 import re
 
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, NOT_APPLICABLE, Finding, finding
-from xlreport.check.places import cell_at, where
+from xlreport.check.places import cell_at, from_document, where
 from xlreport.form.model import Form, Table
 from xlreport.form.submission import Departure, Submission
 from xlreport.form.values import BLANK
@@ -36,14 +36,13 @@ def judge_document(test: str, submission: Submission, unread: bool) -> tuple[str
     if lost and test in ("year_stated", "year_served", "unit_stated"):
         return CANNOT_TELL, ""
     if test == "year_stated":
-        return (HOLDS, "") if year is not None else (BROKEN, say(
-            "封面没有填报告年度。请填四位年份，例如 2023。", "The cover does not state the report year. Type it, such as 2023."))
+        return (HOLDS, "") if year is not None else (BROKEN, _no_year(submission))
     if test == "year_served":
         if year is None:
             return CANNOT_TELL, ""
         return (HOLDS, "") if form.serves(year) else (BROKEN, _year_message(form, year))
     if test == "unit_stated":
-        return _unit_stated(submission.unit)
+        return _unit_stated(submission)
     if test == "unit_code":
         return _unit_code(submission.unit_code.strip())
     if test == "blank_is_zero":
@@ -76,7 +75,17 @@ def _blanks_message(submission: Submission) -> str:
     )
 
 
-def _unit_stated(unit: str) -> tuple[str, str]:
+def _no_year(submission: Submission) -> str:
+    if from_document(submission):
+        return say("没有看出是哪一年度的报告：标题、统计期限、文件名里都没有年份，或不止一个。请在标题里写明年度。",
+                   "Neither title, period nor file name tells the report year. State it in the title.")
+    return say("封面没有填报告年度。请填四位年份，例如 2023。", "The cover does not state the report year. Type it, such as 2023.")
+
+
+def _unit_stated(submission: Submission) -> tuple[str, str]:
+    unit = submission.unit
+    if not unit and from_document(submission):
+        return BROKEN, say("没有看出是哪个单位的报告。请在标题里写明单位名称。", "The report does not say whose it is. State the unit in the title.")
     if not unit:
         return BROKEN, say("封面没有填单位名称。请填全称。", "The cover does not state the unit. Type its full name.")
     if re.search(r"[×✕*＊○〇_]{2,}|[Xx]{2,}|某", unit):

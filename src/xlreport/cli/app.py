@@ -15,6 +15,7 @@ from xlreport.cli import (
     demo,
     fill,
     forms,
+    import_,
     new,
     review,
     rollup,
@@ -86,6 +87,7 @@ _add("rules", rules.rules, say("全部规则；一条规则的说明、依据和
 _add("new", new.new, say("做一份空白工作簿。", "Make a blank workbook."))
 _add("fill", fill.fill, say("把 VALUES.json 里的数和文字写成工作簿。", "Write a workbook from figures and text."))
 _add("values", values.values, say("把工作簿里的数和文字读成 JSON。", "Read any readable file as JSON."))
+_add("import", import_.import_, say("把写好的报告（Word、网页、PDF 等）读成工作簿。", "Take a finished report back into a workbook."))
 _add("check", check_command, say("校验：哪里不对，该是多少。", "Check: what is wrong, where, and what to do."))
 _add("compare", compare.compare, say("两年（或两个版本）并排对照：数字、文字。", "Two years, or two versions, side by side."))
 _add("review", review.review, say("送审单：两页以内，主要数字、问题、说明和签字栏。", "The review sheet: figures, findings, reasons, signatures."))

@@ -65,7 +65,7 @@ def fill_workbooks(source: Path, target: Path, forms: Library) -> list[Path]:
     else:
         made = {}
         for submission in submissions:
-            made[_unused(target, submission, made)] = workbook(submission, forms)
+            made[unused_name(target, submission, made)] = workbook(submission, forms)
     for path in made:
         if path.exists():
             refuse_existing(path)
@@ -74,7 +74,7 @@ def fill_workbooks(source: Path, target: Path, forms: Library) -> list[Path]:
     return list(made)
 
 
-def _unused(folder: Path, submission: Submission, taken: Container[Path]) -> Path:
+def unused_name(folder: Path, submission: Submission, taken: Container[Path]) -> Path:
     """`folder/单位2023.xlsx`; a second unit of that name gets a number."""
     unit = "".join("_" if mark in '\\/:*?"<>|' or mark < " " else mark for mark in submission.unit).strip(" .")[:80]
     name = f"{unit or say('未填单位', 'unit')}{submission.year or ''}"

@@ -24,7 +24,7 @@ from xlreport.form.names import meant, plain
 from xlreport.form.shape import misshapen
 
 Entry = Mapping[str, Any]
-OWN_SHEETS = ("封面", "正文", "上年数据", "校验", "说明")
+OWN_SHEETS = ("封面", "正文", "上年数据", "校验", "说明", "导入情况")
 RESERVED = ("上年", "文中", "封面", "各行", "各列", "sum", "implies")
 
 

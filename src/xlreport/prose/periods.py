@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 _FOLDED = str.maketrans("０１２３４５６７８９．－～〇○Ｏ", "0123456789.-~零零零")
@@ -63,6 +64,13 @@ def date_in(text: str) -> tuple[int, int, int] | None:
     """The first date of a text as (year, month, day); None where there is none."""
     match = re.search(_DATE, folded(text))
     return (_number(match[1]), _number(match[2]), _number(match[3])) if match else None
+
+
+def file_years(source: str) -> tuple[int, ...]:
+    """Years in a file's name, apart from those in a date (`20240126`, `2024年1月`)."""
+    stem = PurePath(source.replace("\\", "/")).stem
+    named = re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d|年\d{1,2}月|[.\-_]\d{1,2}(?!\d))", stem)
+    return tuple(dict.fromkeys(int(year) for year in named))
 
 
 def is_date(text: str) -> bool:

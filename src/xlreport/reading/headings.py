@@ -1,7 +1,7 @@
 """The headings of a report's parts, whatever happened to them: numbering lost or retyped, other words, run into the text."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from xlreport.form.model import Form
@@ -11,6 +11,7 @@ _NUMBER = re.compile(
     r"\s*(?:\[[^\]\n]{1,40}\]\s*)*(?:(?P<han>[一二三四五六七八九十]{1,3}\s*[、.．，,:：\s])|(?P<part>第\s*[一二三四五六七八九十]{1,3}\s*(?:部分|章)[、：:\s]*)"
     r"|(?P<arabic>[0-9０-９]{1,2}\s*[、.．，,\s])|(?P<low>[（(]\s*[一二三四五六七八九十0-9]{1,3}\s*[)）]))?\s*")
 _INSIDE = re.compile(r"(?<=[。；;！!\s)）”])[一二三四五六七八九]\s*[、.．]")
+_UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]\s*\S{1,4}\s*[)）]?")
 _LONGEST = 40
 _ALIKE, _ALIKE_NUMBERED = 0.8, 0.7
 _CONTENTS = 3  # headings line under line that come again later are a table of contents
@@ -45,6 +46,22 @@ def wordings(form: Form) -> dict[str, int]:
             for words in (section.heading[len(official_number(section.heading)):], *section.also):
                 found.setdefault(folded(words), place)
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+def heading_in(form: Form) -> Callable[[str], bool]:
+    """Tells whether a text is a heading of the form in its very words, numbered or not."""
+    words = wordings(form)
+    return lambda text: len(text) < 2 * _LONGEST and re.sub("^(?:[一二三四五六七八九十]|[0-9]{1,2})", "", folded(text)) in words
+
+
+def is_caption(text: str, section: int, words: Mapping[str, int]) -> bool:
+    """Whether a line is the caption of a section's table: its heading once more, perhaps with the unit, or the unit alone."""
+    if _UNIT.fullmatch(text.strip()):
+        return True
+    match = _NUMBER.match(text)
+    key = folded(text[match.end() :] if match else text)
+    return len(text) < 2 * _LONGEST and any(
+        place == section and key.startswith(wording) and len(key) <= len(wording) + 8 for wording, place in words.items())
 
 
 def find_headings(lines: Sequence[Line], form: Form) -> tuple[Heading, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from xlreport.form.submission import Place
@@ -35,15 +35,16 @@ def folded(text: str) -> str:
     return _MARKS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
-def running_text(document: Document, spans: Sequence[TableSpan]) -> tuple[Line, ...]:
+def running_text(document: Document, spans: Sequence[TableSpan], heading: Callable[[str], bool]) -> tuple[Line, ...]:
     """The lines outside the official tables, in order; blank lines and page numbers are left out.
 
-    Of a table that is no official one, each row is a line; one of a single column is a box around text.
+    Of a table that is no official one, each row is a line; one of a single column is a box around text. A heading that got
+    between the lines of an official table (as that of section five may) is a line all the same.
     """
     taken = {block for span in spans for block in range(span.start, span.end)}
     found: list[Line] = []
     for number, block in enumerate(document.blocks):
-        if number in taken:
+        if number in taken and not (isinstance(block, Paragraph) and heading(block.text)):
             continue
         pieces = _paragraph(block, number) if isinstance(block, Paragraph) else _rows(block, number)
         found += [line for line in pieces if line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text.strip())]

@@ -17,10 +17,12 @@ from xlreport.reading.labels import Line, Printed, printed
 from xlreport.reading.referee import equations
 from xlreport.reading.remarks import remarks
 from xlreport.reading.rows import Row, read_row
+from xlreport.reading.sections import TableSpan, read_sections
 from xlreport.reading.stream import Stream, folded, stream_of
 from xlreport.reading.wordings import with_likenesses
 from xlreport.wording import say
 
+_PART_OF_TABLE = 0.3  # of its labels
 ENOUGH = 0.35  # of the weight of all labels: fewer prove no table
 _YEAR = re.compile(r"(20\d\d)")
 
@@ -49,40 +51,41 @@ def match_document(document: Document, forms: Library) -> Submission:
     sheets = tuple(say(f"表{number}", f"Table {number}") for number in range(1, len(form.tables) + 1))
     figures = read_figures(rows, match.stream, manner, half, equations(forms, form.id), sheets)
     cells: dict[str, Value] = {name: figures.values.get(name, NOT_READ) for name in form.cells}
+    words = read_sections(document, form, table_spans(document, match))
     return Submission(
-        form, year=year, cells=cells, places=figures.places, source=document.source,
+        form, unit=words.unit, year=words.year if words.year is not None else year, cells=cells, facts=words.facts, texts=words.texts,
+        text_places=words.text_places, cover=words.cover, places={**figures.places, **words.places}, source=document.source,
         departures=(
+            *words.departures,
             *(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices),
             *remarks(match.printed, match.stream, match.chain, rows, manner, Figures(cells, figures.places), half),
         ),
     )
 
 
-def prose_of(document: Document, match: Match) -> tuple[Paragraph, ...]:
-    """The document's paragraphs that are not part of a table, in order. For reading.sections."""
-    inside = _inside(match)
-    return tuple(
-        block for number, block in enumerate(document.blocks)
-        if isinstance(block, Paragraph) and (number not in inside or _narrative(block.text))
-    )
+def table_spans(document: Document, match: Match) -> tuple[TableSpan, ...]:
+    """The blocks between the first label and the last figure of each table, without the sentences between its lines.
+
+    A table of which only a few words are found is not there: they stand in some sentence.
+    """
+    stream, form = match.stream, match.printed
+    found: list[TableSpan] = []
+    for number, table in enumerate(form.form.tables):
+        own = [standing for standing in match.chain if standing.label.table == number]
+        if len(own) < max(2, _PART_OF_TABLE * sum(label.table == number for label in form.labels)):
+            continue
+        ends = [row.pieces[-1].end if row.pieces else row.label for row in match.rows if row.line.table == number]
+        first, last = stream.block(stream.at[own[0].start]), stream.block(max([*ends, stream.at[own[-1].start]]))
+        for place in range(first, last + 1):
+            block = document.blocks[place]
+            if not (isinstance(block, Paragraph) and _narrative(block.text)):
+                found.append(TableSpan(table.code, place, place + 1))
+    return tuple(found)
 
 
 def _narrative(text: str) -> bool:
     """A sentence (a note, a remark) between the lines of a table."""
     return len(text) > 15 and text.rstrip().endswith(("。", "；", "！", ".")) and len(text) < 2000
-
-
-def _inside(match: Match) -> frozenset[int]:
-    """Numbers of the blocks between the first label and the last figure of each table."""
-    stream = match.stream
-    found: set[int] = set()
-    for number in range(len(match.printed.form.tables)):
-        starts = [stream.at[standing.start] for standing in match.chain if standing.label.table == number]
-        ends = [row.pieces[-1].end if row.pieces else row.label for row in match.rows if row.line.table == number]
-        if starts:
-            first = stream.block(starts[0])
-            found.update(range(first, stream.block(max([*ends, starts[-1]])) + 1))
-    return frozenset(found)
 
 
 def best_match(document: Document, forms: Library) -> Match:

@@ -3,7 +3,6 @@
 A pure function over a document and its form; where the official tables stand is told by the matcher.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
@@ -11,14 +10,16 @@ from typing import NamedTuple
 from xlreport.form.model import Form
 from xlreport.form.submission import Departure, Place
 from xlreport.form.values import Value
-from xlreport.prose.periods import is_date, stated_periods, years_in
+from xlreport.prose.periods import file_years, is_date, stated_periods, years_in
+from xlreport.prose.titles import title_rest
 from xlreport.reading.closing import Closing, close, contact_in, is_unit
 from xlreport.reading.declared import declared_facts
 from xlreport.reading.document import Document
-from xlreport.reading.headings import Heading, find_headings
+from xlreport.reading.headings import Heading, find_headings, heading_in, is_caption, wordings
 from xlreport.reading.irregular import heading_departures, table_departures, text_departures
 from xlreport.reading.lines import Line, TableSpan, is_page, running_text
-from xlreport.reading.title import Title, document_number, find_title, title_rest
+from xlreport.reading.title import Title, document_number, find_title
+from xlreport.wording import say
 
 __all__ = ["Sections", "TableSpan", "read_sections"]
 
@@ -44,7 +45,7 @@ class Sections(NamedTuple):
 
 def read_sections(document: Document, form: Form, table_spans: Sequence[TableSpan]) -> Sections:
     """The words of a document. table_spans: the blocks in which the official tables stand, for none of them is text."""
-    lines = running_text(document, table_spans)
+    lines = running_text(document, table_spans, heading_in(form))
     headings = find_headings(lines, form)
     first = headings[0].line if headings else len(lines)
     title = find_title(lines[:first], form)
@@ -67,24 +68,29 @@ def read_sections(document: Document, form: Form, table_spans: Sequence[TableSpa
         cover=_cover(title, lines[:first], said, closing, form),
         facts={name: value for name, (value, _, _) in facts.items()},
         places={name: text_places[code][number] for name, (_, code, number) in facts.items()},
-        departures=(*_title_departures(title, form), *heading_departures(headings, lines, form),
-                    *table_departures(document, form, table_spans), *text_departures(headings, texts, form)),
+        departures=(
+            # a workbook of the three tables is a report's figures, not its text
+            *(() if document.kind == "workbook" else (*_title_departures(title, form), *heading_departures(headings, lines, form),
+                                                      *text_departures(headings, texts, form))),
+            *table_departures(document, form, table_spans), *_left_out((*before, *closing.rest)),
+        ),
         signature=closing.signature, rest=(*before, *closing.rest),
     )
 
 
 def _head(lines: Sequence[Line], title: Title | None, form: Form) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The preamble, and what stands before the title or between it and the preamble without being of the report."""
-    start = title.end if title else 0
     number = document_number(lines)
+    numbered = next((line for line in lines if line.text.strip() == number), None)
     kept: list[Line] = []
-    rest = list(lines[: title.first]) if title else []
-    for line in lines[start:]:
-        text = line.text.strip()
-        aside = is_page(text, form.words) or is_date(text) or text == number
+    rest = [line for line in lines[: title.first] if line is not numbered] if title else []
+    for line in lines[title.end if title else 0 :]:
+        if line is numbered:
+            continue
+        aside = is_page(line.text.strip(), form.words) or is_date(line.text)
         # without a title nothing tells where the report begins but that it speaks in sentences
-        (rest if aside or (title is None and "。" not in text and not kept) else kept).append(line)
-    return tuple(kept), tuple(line for line in rest if line.text.strip() != number)
+        (rest if aside or (title is None and "。" not in line.text and not kept) else kept).append(line)
+    return tuple(kept), tuple(rest)
 
 
 def _parts(lines: Sequence[Line], headings: Sequence[Heading], form: Form) -> Iterator[tuple[int, tuple[Line, ...]]]:
@@ -112,8 +118,11 @@ def _piece(line: Line, start: int, text: str) -> Line:
 def _texts(form: Form, head: tuple[Line, ...], parts: Mapping[int, tuple[Line, ...]]) -> dict[str, tuple[Line, ...]]:
     """Lines by text code; the section without a heading is the preamble."""
     texts: dict[str, tuple[Line, ...]] = {}
+    words = wordings(form)
     for place, section in enumerate(form.sections):
         own = parts.get(place, ()) if section.heading else head
+        if section.table:
+            own = tuple(line for line in own if not is_caption(line.text, place, words))
         if own:
             texts[section.text or section.table] = own
     return texts
@@ -128,12 +137,6 @@ def _year(title: Title | None, texts: Mapping[str, str], form: Form, source: str
             return period.last[0]
     named = file_years(source)
     return named[0] if len(named) == 1 else None
-
-
-def file_years(source: str) -> tuple[int, ...]:
-    """Years in a file's name, apart from those in a date (`20240126`)."""
-    stem = PurePath(source.replace("\\", "/")).stem
-    return tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", stem)))
 
 
 def _unit(closing: Closing, source: str, form: Form) -> str:
@@ -155,9 +158,15 @@ def _cover(title: Title | None, head: Sequence[Line], texts: Mapping[str, str], 
     return {code: text for code, text in found.items() if text and code in known}
 
 
-def _title_departures(title: Title | None, form: Form) -> Iterator[Departure]:
-    from xlreport.wording import say
+def _left_out(rest: Sequence[Line]) -> Iterator[Departure]:
+    """What belongs to no part; no rule speaks of it, but an import lists it."""
+    if rest:
+        shown = "；".join(line.text.strip()[:40] for line in rest[:5]) + ("；……" if len(rest) > 5 else "")
+        yield Departure("left_out", say(f"有 {len(rest)} 行不属于报告的哪一部分，没有收进来：{shown}",
+                                        f"{len(rest)} lines belong to no part of the report and were left out: {shown}"))
 
+
+def _title_departures(title: Title | None, form: Form) -> Iterator[Departure]:
     if title is None:
-        yield Departure("title_words", say(f"没有找到标题。标题应是“单位名称＋年度＋年{form.title}”，请核对。",
+        yield Departure("title_words", say(f"没有找到标题。标题应是“单位名称××××年{form.title}”，请核对。",
                                            f"No title was found; it should end in {form.title}."))

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from xlreport.form.model import Form
 from xlreport.form.names import plain
-from xlreport.prose.periods import folded, is_date, years_in
+from xlreport.prose.periods import is_date, years_in
+from xlreport.prose.titles import bare_title, title_rest, title_tail
 from xlreport.reading.lines import Line, is_page
 
 _LONGEST = 70  # characters of a title, unit and year included
 _SENTENCE = "。；！？：，"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[〔\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕\]）)】]\s*第?\s*[0-9]{1,4}\s*号")
-_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}|[二一][零九][零一二三四五六七八九]{2})(?=年)")
 
 
 class Title(NamedTuple):
@@ -22,33 +22,6 @@ class Title(NamedTuple):
     first: int
     end: int
     right: bool
-
-
-def title_tail(text: str, official: str) -> str:
-    """The end of a title that spells the official one, perhaps with some of its words left out.
-
-    `2023年江城县财政局信息公开工作年度报告` against `政府信息公开工作年度报告` gives `信息公开工作年度报告`.
-    """
-    place = len(official)
-    start = len(text)
-    while start > 0 and place > 0:
-        found = official.rfind(text[start - 1], 0, place)
-        if found < 0:
-            break
-        place, start = found, start - 1
-    return text[start:]
-
-
-def left_out(tail: str, official: str) -> str:
-    """The words of the official title that a title leaves out: `政府`."""
-    place = len(tail)
-    missing = []
-    for character in reversed(official):
-        if place and tail[place - 1] == character:
-            place -= 1
-        else:
-            missing.append(character)
-    return "".join(reversed(missing))
 
 
 def find_title(lines: Sequence[Line], form: Form) -> Title | None:
@@ -62,7 +35,7 @@ def find_title(lines: Sequence[Line], form: Form) -> Title | None:
             text = _joined(lines[first].text, text)
             if len(text) > _LONGEST or any(mark in lines[first].text for mark in "。；") or is_page(lines[first].text, form.words):
                 break
-            tail = len(title_tail(_bare(text), official))
+            tail = len(title_tail(bare_title(text), official))
             if 2 * tail >= len(official) and (best is None or (tail, end) > best[:2]):
                 best = (tail, end, Title(text, first, end, True))
     if best is not None:
@@ -73,11 +46,6 @@ def find_title(lines: Sequence[Line], form: Form) -> Title | None:
                 and any(word in text for word in form.words.get("title", ())) and not is_page(text, form.words)):
             return Title(text, place, place + 1, False)
     return None
-
-
-def _bare(text: str) -> str:
-    """A title without the figures of years (`年` stays: it may be that of 年度报告) and without brackets behind it."""
-    return _YEAR.sub("", folded(re.sub(r"[(][^()]*[)]$", "", plain(text))))
 
 
 def _joined(above: str, below: str) -> str:
@@ -95,15 +63,6 @@ def _with_unit(title: Title, lines: Sequence[Line], official: str) -> Title:
             break
         title = title._replace(text=above + title.text, first=title.first - 1)
     return title
-
-
-def title_rest(text: str, official: str) -> str:
-    """A title without the official words and the years: the unit's name."""
-    bare = _bare(text)
-    rest = bare[: len(bare) - len(title_tail(bare, official))]
-    rest = re.sub(r"^(?:关于)?(?:年度?)?|(?:年度?|的)$", "", rest).strip(":-—·")
-    # 江城县人民政府信息公开工作年度报告: the word belongs to the unit as much as to the title
-    return rest + "政府" if rest.endswith("人民") else rest
 
 
 def document_number(lines: Sequence[Line]) -> str:

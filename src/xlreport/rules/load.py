@@ -20,6 +20,7 @@ from xlreport.rules.model import (
     FAMILIES,
     PROSE_TESTS,
     SEVERITIES,
+    TEXT_TESTS,
     Case,
     Comparison,
     Instance,
@@ -33,7 +34,7 @@ from xlreport.rules.parse import RuleText
 Wrong = Callable[[str], None]
 KEYS = ("id", "says", "says_en", "check", "test", "basis", "why", "severity", "tolerance", "total", "sides", "innocent",
         "when", "except", "together")
-TESTS = (*CELL_TESTS, *DOCUMENT_TESTS, *PROSE_TESTS)
+TESTS = (*CELL_TESTS, *DOCUMENT_TESTS, *PROSE_TESTS, *TEXT_TESTS)
 VERDICTS = ("holds", "broken", "cannot_tell")
 _ID = re.compile(r"[A-Z]\d{3}")
 

@@ -26,6 +26,11 @@ PROSE_TESTS = ("prose_cell", "prose_scope", "prose_none", "prose_year", "prose_r
                "prose_growth_readings", "prose_growth_zero", "prose_parts", "prose_parts_above", "prose_repeat", "prose_period",
                "prose_announced", "prose_copied")
 
+# Tests of a report's words: of its title and parts (check.report_text).
+TEXT_TESTS = ("title_wrong", "title_words", "section_missing", "section_empty", "section_unwritten", "section_order", "table_missing",
+              "table_picture", "file_year", "date_early", "unfilled", "residue", "numbering", "text_long",
+              "points_missing")
+
 
 class Term(NamedTuple):
     """One cell of a sum with its factor. source: this, last or fact; name: the cell's or fact's name."""

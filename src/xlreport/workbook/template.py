@@ -20,6 +20,7 @@ from xlreport.workbook.check_sheet import write_checks
 from xlreport.workbook.cover_sheet import fits, text_rows, write_cover, write_notes, write_texts
 from xlreport.workbook.formulas import total_formula
 from xlreport.workbook.guards import guard_table
+from xlreport.workbook.import_sheet import IMPORTED, Imported, write_imported
 from xlreport.workbook.layout import (
     CHECKS,
     COVER,
@@ -41,8 +42,9 @@ _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 PROTECT = {"format_cells": True, "format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 
 
-def workbook_bytes(submission: Submission, rules: RuleSet, sources: Sources | None = None) -> bytes:
-    """The workbook of a submission; one without figures is the blank template. sources: the units a roll-up was added up from.
+def workbook_bytes(submission: Submission, rules: RuleSet, sources: Sources | None = None, imported: Imported | None = None) -> bytes:
+    """The workbook of a submission; one without figures is the blank template. sources: the units a roll-up was added up from;
+    imported: what was left behind when it was made of a finished report.
 
     Raises UsageError for a figure or text that Excel cannot hold exactly.
     """
@@ -50,6 +52,8 @@ def workbook_bytes(submission: Submission, rules: RuleSet, sources: Sources | No
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False,
                                         "strings_to_numbers": False, "nan_inf_to_errors": False})
     _Writer(book, submission, rules, sources).write()
+    if imported is not None:
+        write_imported(book.add_worksheet(IMPORTED), Styles(book), imported)
     book.close()
     return buffer.getvalue()
 
