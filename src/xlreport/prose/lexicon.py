@@ -174,8 +174,8 @@ def find_words(lexicon: Lexicon, text: str, place: int, end: int) -> list[Word]:
         for length in lengths.get(start, ()):
             word = text[place:place + length]
             if word in words:
-                found.append(Word(place, place + length, words[word]))
-                place += length
+                found.append(Word(place, place + len(word), words[word]))  # at the end of the text a slice may be shorter
+                place += len(word)
                 break
         else:
             single = words.get(text[place])

@@ -80,6 +80,7 @@ _START = re.compile("[0-9A-Za-z〇零一二两三四五六七八九十百千万�
 _SCALES = {None: 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _OVER = frozenset(("超过", "突破", "超", "逾", "不少于", "不低于", "至少", "余", "多", "以上", "来"))
 _UNDER = frozenset(("近", "将近", "接近", "不足", "不到", "以内", "以下"))
+_MOST_DIGITS = 20
 _PLAIN = re.compile(r"[0-9]")
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001" "23456789")
 
@@ -100,7 +101,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         match = _TOKEN.match(plain, start.start()) if start.start() >= end else None
         if match is not None:
             end = match.end()
-            found.append(_made(match))
+            try:
+                found.append(_made(match))
+            except ArithmeticError:  # numerals in an order that means nothing (十十), or too many of them
+                found.append(Quantity(match.start(), end, WORD))
     return tuple(found)
 
 
@@ -143,10 +147,7 @@ def _numbered(match: re.Match[str]) -> Quantity:
     none = digits == "零" and match.string[match.start() - 1:match.start()] in ("为", "是")
     if not arabic and not unit and not none and not (match["more"] or match["more2"]):
         return Quantity(match.start(), match.end(), WORD)
-    try:
-        number = _number(digits)
-    except ArithmeticError:
-        return Quantity(match.start(), match.end(), WORD)
+    number = _number(digits)
     factor = Decimal(_SCALES[scale] * _SCALES[match["scale2"]])
     words = (match["before"], match["more"], match["more2"], match["more3"], match["after"])
     bound = next((found for word in words if (found := _bound(word, None))), EXACT)
@@ -176,7 +177,9 @@ def _bound(before: str | None, after: str | None) -> str:
 
 
 def _number(digits: str) -> Decimal:
-    """The number that Arabic or Chinese digits mean. Raises ArithmeticError for characters that are none."""
+    """The number that Arabic or Chinese digits mean. Raises ArithmeticError for characters that are none, or too many."""
+    if len(digits) > _MOST_DIGITS:
+        raise ArithmeticError(digits)
     if _PLAIN.match(digits):
         return Decimal(digits.replace(",", "").replace(" ", ""))
     whole, _, fraction = digits.partition("点")
