@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from xlreport.build.extension import extension_bytes
 from xlreport.build.templates import templates
 from xlreport.errors import UsageError
 from xlreport.files import addin_file, carried, write_whole
@@ -40,6 +41,7 @@ def _made() -> Iterator[tuple[Path, bytes]]:
         raise UsageError(say(f"做加载项要用 {error.name}：pip install -e \".[build]\"",
                              f'building the add-in needs {error.name}: pip install -e ".[build]"')) from None
     yield addin_file(), data
+    yield folder / "xlreport.oxt", extension_bytes(folder)
 
 
 def same(path: Path, data: bytes) -> bool:
@@ -47,7 +49,7 @@ def same(path: Path, data: bytes) -> bool:
     if not path.is_file():
         return False
     old = path.read_bytes()
-    if path.suffix not in (".xlsx", ".xlam"):
+    if path.suffix not in (".xlsx", ".xlam", ".oxt"):
         return old.replace(b"\r\n", b"\n") == data
     return _parts(old) == _parts(data)
 

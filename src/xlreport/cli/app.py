@@ -24,6 +24,7 @@ from xlreport.cli import (
 )
 from xlreport.cli.check import check
 from xlreport.cli.console import note, show
+from xlreport.cli.libreoffice import libreoffice
 from xlreport.cli.options import FormsFolder
 from xlreport.cli.speech import Command, Group, usage_error
 from xlreport.version import __version__
@@ -95,4 +96,5 @@ _add("collect", collect.collect, say("把收到的年报汇集到一个库里，
 _add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上年比：一页看完。", "Who is late or wrong, totals against last year."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
 _add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))
+_add("libreoffice", libreoffice, say("LibreOffice Calc 里的按钮：安装、查看、卸载。", "The buttons in LibreOffice Calc."))
 _add("build", build.build, say("（开发用）重新生成模板、规则目录和加载项。", "(developers) Rebuild templates, catalogue and add-in."))

@@ -16,7 +16,7 @@ from xlreport.workbook.styles import HINT, Styles, text_lines
 PARAGRAPH_WIDTH = 96
 LONGEST = 32767  # characters in one Excel cell
 Figure = Callable[[Any, Spot, Cell, Value, str], None]
-PROTECT = {"format_columns": True, "format_rows": True, "format_cells": True}
+PROTECT = {"objects": True, "format_columns": True, "format_rows": True, "format_cells": True}
 
 
 def write_cover(sheet: Any, styles: Styles, layout: Layout, submission: Submission, figure: Figure) -> None:

@@ -31,7 +31,7 @@ def compare_totals(
             doubtful.add(name)
         if name in doubtful or name not in formulas:
             continue
-        changed = formulas[name] != expected[name] and _normal(formulas[name]) != _normal(expected[name])
+        changed = not same_formula(formulas[name], expected[name])
         shown, computed = cached[name], cells[name]
         same = shown.kind == UNCALCULATED or shown.number == computed.number
         if changed:
@@ -52,6 +52,11 @@ def expected_formulas(totals: Mapping[str, Total], spots: Mapping[str, Spot]) ->
                             [spots[part] for part in total.parts.names if part in spots and part not in totals]).lstrip("=")
         for name, total in totals.items() if name in spots
     }
+
+
+def same_formula(one: str, other: str) -> bool:
+    """Whether two formulas are the same to a person."""
+    return one == other or _normal(one) == _normal(other)
 
 
 @lru_cache(maxsize=4096)

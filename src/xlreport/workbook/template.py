@@ -39,7 +39,8 @@ from xlreport.workbook.styles import INPUT, LABEL, TOTAL, Styles, text_lines
 # The same workbook is the same bytes on every day and machine: CI rebuilds the templates and compares them.
 _MADE = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
-PROTECT = {"format_cells": True, "format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+# objects: notes may be added, which is how the live buttons say what to do
+PROTECT = {"objects": True, "format_cells": True, "format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 
 
 def workbook_bytes(submission: Submission, rules: RuleSet, sources: Sources | None = None, imported: Imported | None = None) -> bytes:
