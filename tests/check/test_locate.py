@@ -184,3 +184,17 @@ def test_single_slips_with_automatic_totals(size: Callable[[int], int]) -> None:
         assert not cause.unique
         assert [(name, right)] in [[(cell, Decimal(to)) for cell, _, to in changed] for changed in changes(cause)], seed
     assert seen > 0.4 * size(2000)
+
+
+def test_the_narrative_breaks_a_tie() -> None:
+    """With automatic totals a column cannot be told apart; the narrative states one of its sums, and its finding is folded in."""
+    _, rules = official()
+    wrong = stated(**RIGHT | {"申请_本年新收__自然人": 24})
+    text = {"总体情况": "2023年，本机关收到政府信息公开申请21件。"}
+    automatic = wrong_cells.workbook_like(wrong, rules)._replace(texts=text)
+    result = checked(automatic)
+    cause = result.causes[0]
+    assert changes(cause, 1) == [[("申请[本年新收, 自然人]", "24", "21")]]
+    assert cause.explanations[0].support == "正文写的也是这个数"
+    prose = [finding for finding in result.findings if finding.family == "prose" and finding.severity != "info"]
+    assert all(finding.cause == cause.id for finding in prose)

@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "build" / "peers"
 sys.path.insert(0, str(ROOT / "tests"))
 
+import locating  # noqa: E402  beside this file
+
 import forms  # noqa: E402  the tests' generator of random reports
 from xlreport.flows.filling import workbook  # noqa: E402
 from xlreport.form.exchange import from_json  # noqa: E402
@@ -40,6 +42,7 @@ def main() -> None:
         books = make_books(Path(folder), options.books)
         cold(books[0], options.runs)
         warm(books)
+    locating.compare_searches(peer_python("banff"))
 
 
 def make_books(folder: Path, count: int) -> list[str]:
@@ -56,12 +59,12 @@ def make_books(folder: Path, count: int) -> list[str]:
     return paths
 
 
-def peer_python() -> str | None:
-    """The peers' own environment with frictionless; None where it does not install."""
+def peer_python(package: str = "frictionless[excel]") -> str | None:
+    """The peers' own environment with a package; None where it does not install."""
     python = PEERS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
         venv.create(PEERS, with_pip=True)
-    done = subprocess.run([python, "-m", "pip", "install", "--quiet", "frictionless[excel]"], capture_output=True, text=True)
+    done = subprocess.run([python, "-m", "pip", "install", "--quiet", package], capture_output=True, text=True)
     subprocess.run([python, "-m", "compileall", "-q", PEERS], capture_output=True)
     return str(python) if done.returncode == 0 else None
 

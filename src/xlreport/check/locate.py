@@ -155,12 +155,11 @@ class _Ranking:
         return other in self.beside.get(one, ())
 
     def mended_as_well(self, explanations: Sequence[Explanation], findings: Sequence[Finding]) -> list[str]:
-        """Fingerprints of findings against last year that the one best set of changes mends too."""
+        """Fingerprints of findings against last year and of the narrative that the one best set of changes mends too."""
         best = [explanation for explanation in explanations if explanation.rank == 1]
         if len(best) != 1:
             return []
-        mended = self.support.mended({change.cell: Decimal(change.to) for change in best[0].changes})
-        return [finding.fingerprint for finding in findings if finding.instance in mended and finding.verdict == BROKEN]
+        return self.support.mended({change.cell: Decimal(change.to) for change in best[0].changes}, findings)
 
 
 def _tidy(number: Decimal) -> Decimal:

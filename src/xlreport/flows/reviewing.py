@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from xlreport.check.checking import check_submission
-from xlreport.check.findings import FileResult, Result
+from xlreport.check.findings import AMBIGUOUS, NOT_CHECKABLE, FileResult, Result
 from xlreport.check.review import MOST_FINDINGS, MOST_REASONS, MOST_UNCHECKED, figure_blocks, reasons_given
 from xlreport.documents.review_sheet import Sheet, review_docx
 from xlreport.form.library import Library
@@ -57,7 +57,15 @@ def review_sheet(result: Result, rules: RuleSet) -> Sheet:
 
 
 def unchecked_numbers(result: Result) -> tuple[tuple[str, ...], str]:
-    """Sentences of the narrative whose numbers no rule speaks of; and a note instead, where that was not looked at."""
-    if not any(text.strip() for text in result.submission.texts.values()):
+    """Numbers of the narrative that no table and no other sentence speaks of, with the words around them; or why there are none."""
+    submission = result.submission
+    if not any(text.strip() for text in submission.texts.values()):
         return (), say("没有正文。", "There is no narrative.")
-    return (), say("正文里的数没有自动核对，请逐个对照。", "The numbers in the narrative were not checked by the program: compare each.")
+    found: list[str] = []
+    for number in result.numbers:
+        if number.status in (NOT_CHECKABLE, AMBIGUOUS):
+            text = submission.texts[number.section]
+            start = max(text.rfind(mark, 0, number.start) for mark in "\n。；，") + 1
+            end = min((place for mark in "\n。；，" if (place := text.find(mark, number.end)) >= 0), default=len(text))
+            found.append(shortened(text[max(start, number.start - 30):min(end, number.end + 20)].strip(), 60))
+    return tuple(dict.fromkeys(found)), ""
