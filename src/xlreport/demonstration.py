@@ -13,6 +13,7 @@ from xlreport.errors import UsageError
 from xlreport.files import write_whole
 from xlreport.flows.checking import check_paths
 from xlreport.flows.filling import new_workbook, workbook
+from xlreport.flows.writing import finished_report
 from xlreport.form.exchange import from_json
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission
@@ -40,9 +41,10 @@ def demonstrate(folder: Path, forms: Library) -> Iterator[str]:
                              f"{folder} is not empty and was left alone. Name another folder: xlreport demo DIR"))
     source = forms.files(FORM, "example.json")[-1]
     example = from_json(json.loads(source.read_text("utf-8")), forms, source.name)
-    blank, filled, wrong, page = (folder / name for name in (
+    blank, filled, wrong, page, report = (folder / name for name in (
         say("1-空白工作簿.xlsx", "1-blank.xlsx"), say("2-填好的工作簿.xlsx", "2-filled.xlsx"),
         say("3-有三处笔误的工作簿.xlsx", "3-with-three-slips.xlsx"), say("4-校验结果.html", "4-findings.html"),
+        say("5-写出的报告.docx", "5-report.docx"),
     ))
     write_whole(blank, new_workbook(forms, FORM, example.unit, example.year))
     yield say(f"1. 做了一份空白工作簿：{blank}", f"1. Made a blank workbook: {blank}")
@@ -58,6 +60,8 @@ def demonstrate(folder: Path, forms: Library) -> Iterator[str]:
     data = renderer("html")(batch, lambda form_id: load_rules(forms, form_id))
     write_whole(page, data.encode("utf-8", "replace") if isinstance(data, str) else data)
     yield say(f"4. 校验结果网页：{page}", f"4. The findings as a page: {page}")
+    write_whole(report, finished_report(example, forms, "docx"))
+    yield say(f"5. 由第 2 步的工作簿写出的报告：{report}", f"5. The report, written from the workbook of step 2: {report}")
     yield say(f"接下来：用 Excel 或 WPS 打开 {wrong}，看红色的格和“校验”表；改好后运行 xlreport check 再看。"
               "要在 Excel 里按按钮校验：xlreport addin install。",
               f"Next: open {wrong} in Excel or WPS, look at the red cells and the sheet 校验, mend it, and run xlreport check. "

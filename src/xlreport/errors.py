@@ -5,6 +5,7 @@
     ├── UnreadableFile      a file that cannot be read as a report: what it is, and what to do
     │   └── ForeignFile     not what this reader reads; another one may
     ├── UsageError          the command was called with something it cannot take
+    ├── Refused             errors stand that a report must not go out with; exit code 1
     └── OutputError         a result could not be written: the old file, if there was one, is whole
 
 A finding about a figure is data, not an error: it is returned (see check.findings). A bug is an ordinary exception.
@@ -63,3 +64,7 @@ class UsageError(XlreportError):
 
 class OutputError(XlreportError):
     """A file could not be written. Nothing was lost: what stood there before still stands."""
+
+
+class Refused(XlreportError):
+    """A report is not written, because findings at error level stand. Exit code 1: the file was read and is wrong."""

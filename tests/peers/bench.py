@@ -40,7 +40,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         books = make_books(Path(folder), options.books)
-        cold(books[0], options.runs)
+        cold(books[0], options.runs, Path(folder) / "written")
         warm(books)
     locating.compare_searches(peer_python("banff"))
 
@@ -69,13 +69,15 @@ def peer_python(package: str = "frictionless[excel]") -> str | None:
     return str(python) if done.returncode == 0 else None
 
 
-def cold(book: str, runs: int) -> None:
+def cold(book: str, runs: int, folder: Path) -> None:
     """Whole processes: median seconds, multiple of the bare interpreter, peak memory."""
     here = sys.executable
     commands: dict[str, Sequence[str]] = {
         "python -c pass": [here, "-c", "pass"],
         "xlreport check one.xlsx": [here, "-m", "xlreport", "check", book],
         "xlreport check --format json": [here, "-m", "xlreport", "check", "--format", "json", book],
+        "xlreport write (docx)": [here, "-c", f"import shutil, sys; shutil.rmtree({str(folder)!r}, True); sys.argv[1:] = "
+                                  f"['write', {book!r}, '-o', {str(folder / 'one.docx')!r}]; from xlreport.cli import main; main()"],
         "openpyxl load_workbook": [here, "-c", f"import openpyxl; openpyxl.load_workbook({book!r}, data_only=True)"],
     }
     peer = peer_python()

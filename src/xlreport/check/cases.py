@@ -84,6 +84,20 @@ def wrong_cases(form: Form, rules: RuleSet, cases: Sequence[Case]) -> list[str]:
     return found
 
 
+def _placeholder_verdict(case: Case, submission: Submission, rules: RuleSet) -> str:
+    """The verdict on a text with placeholders. 〈格〉 stands for the cell of `value`, 〈表〉 for its table: one example serves all forms."""
+    from xlreport.check.placeholders import verdict_of
+    from xlreport.rules.sums import amounts
+
+    form = submission.form
+    stated: Any = case.entries.get("text", {})
+    cell = case_cell(case, form) or next(iter(form.cells.values()))
+    first = next((section.text for section in form.sections if section.text), form.tables[0].code)
+    texts = {first: stated} if isinstance(stated, str) else stated
+    named = {code: text.replace("〈格〉", cell.name).replace("〈表〉", cell.table) for code, text in texts.items()}
+    return verdict_of(rules.by_id[case.rule].test, submission._replace(texts=named), amounts(submission, rules.totals))
+
+
 def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
     """The program's verdicts on a case: of the instance it names, or of all of the rule's instances."""
     rule = rules.by_id[case.rule]
@@ -98,6 +112,8 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
     result = check_submission(submission, rules)
     if rule.test in PROSE_TESTS:
         return {_prose_verdict(rule, submission, rules)}
+    if rule.test.startswith(("placeholder_", "matter_")):
+        return {_placeholder_verdict(case, submission, rules)}
     if rule.test == "waiver_unmatched":
         unread = CANNOT_TELL if submission.unread() else BROKEN
         return {unread if any(finding.rule == rule.id for finding in result.findings) else HOLDS}

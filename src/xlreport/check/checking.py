@@ -32,10 +32,11 @@ def check_submission(submission: Submission, rules: RuleSet, accepted: Container
         findings = fold_together(submission, rules, fold_consequences(submission, findings, labels), labels)
     numbers: tuple[NumberRead, ...] = ()
     if submission.texts or submission.cover.get("title"):
+        from xlreport.check.placeholders import check_placeholders
         from xlreport.check.prose import check_prose  # figures alone need no narrative
 
         narrative = check_prose(submission, rules, known)
-        findings += narrative.findings
+        findings += [*narrative.findings, *check_placeholders(submission, rules, known, flagged)]
         numbers = narrative.numbers
     findings = apply_waivers(submission, rules, findings, accepted)
     findings.sort(key=lambda finding: _ORDER[finding.severity])

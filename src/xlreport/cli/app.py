@@ -27,6 +27,7 @@ from xlreport.cli.console import note, show
 from xlreport.cli.libreoffice import libreoffice
 from xlreport.cli.options import FormsFolder
 from xlreport.cli.speech import Command, Group, usage_error
+from xlreport.cli.write import write
 from xlreport.version import __version__
 from xlreport.wording import say
 
@@ -87,6 +88,7 @@ _add("forms", forms.forms, say("有哪些表式；一种表式有哪些表、行
 _add("rules", rules.rules, say("全部规则；一条规则的说明、依据和例子；能指出哪些格。", "The rules; one rule explained."))
 _add("new", new.new, say("做一份空白工作簿。", "Make a blank workbook."))
 _add("fill", fill.fill, say("把 VALUES.json 里的数和文字写成工作簿。", "Write a workbook from figures and text."))
+_add("write", write, say("写出报告：Word、网页或 PDF。", "Write the report out: Word, web page or PDF."))
 _add("values", values.values, say("把工作簿里的数和文字读成 JSON。", "Read any readable file as JSON."))
 _add("import", import_.import_, say("把写好的报告（Word、网页、PDF 等）读成工作簿。", "Take a finished report back into a workbook."))
 _add("check", check_command, say("校验：哪里不对，该是多少。", "Check: what is wrong, where, and what to do."))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from xlreport.errors import UsageError, XlreportError
+from xlreport.errors import Refused, UsageError, XlreportError
 from xlreport.wording import say
 
 
@@ -75,7 +75,7 @@ def progress_bar() -> Callable[[int, int], None] | None:
 
 
 def finish(command: Callable[[], int]) -> NoReturn:
-    """Runs a command and ends the process with its exit code; errors of ours are one plain message, exit 2."""
+    """Runs a command and ends the process with its exit code; errors of ours are one plain message, exit 2 (1 for Refused)."""
     code = 2
     try:
         code = command()
@@ -83,6 +83,7 @@ def finish(command: Callable[[], int]) -> NoReturn:
             sys.stdout.flush()
     except XlreportError as error:
         note(say("出错：", "error: ") + str(error))
+        code = 1 if isinstance(error, Refused) else 2
     except KeyboardInterrupt:
         note(say("已中断，没有改动任何文件。", "interrupted; no file was changed."))
         code = 130

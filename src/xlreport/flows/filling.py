@@ -8,6 +8,7 @@ from xlreport.errors import UnreadableFile, UsageError
 from xlreport.files import refuse_existing, write_whole
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission, with_last_year
+from xlreport.prose.phrases import offered
 from xlreport.rules.load import load_rules
 from xlreport.sources import find_files, not_last_year, read_submission, read_submissions, read_values
 from xlreport.wording import say
@@ -16,14 +17,15 @@ from xlreport.wording import say
 def new_workbook(
     forms: Library, form_id: str, unit: str, year: int | None, unit_code: str = "", last_year: str | None = None
 ) -> bytes:
-    """A blank workbook of a form with unit, year and, where given, last year's figures filled in."""
-    submission = Submission(forms.form(form_id), unit=unit, year=year, unit_code=unit_code)
+    """A blank workbook of a form with unit, year and, where given, last year's figures filled in, and the clauses on offer."""
+    form = forms.form(form_id)
+    submission = Submission(form, unit=unit, year=year, unit_code=unit_code)
     if last_year:
         last = read_submission(Path(last_year), forms, last_year)
         if problem := not_last_year(submission, last):
             raise UsageError(say(f"{last_year} {problem}，没有带入。请核对 --last-year", f"{last_year} {problem}: not taken. Check --last-year"))
         submission = with_last_year(submission, last)
-    return workbook(submission, forms)
+    return workbook(submission._replace(texts=offered(form, unit, year, bool(submission.last_year))), forms)
 
 
 def workbook(submission: Submission, forms: Library) -> bytes:

@@ -21,6 +21,7 @@ from xlreport.form.model import (
     cell_name,
 )
 from xlreport.form.names import meant, plain
+from xlreport.form.printing import read_printing
 from xlreport.form.shape import misshapen
 
 Entry = Mapping[str, Any]
@@ -104,6 +105,7 @@ class _FormReader:
             words={purpose: tuple(words) for purpose, words in data.get("words", {}).items()},
             called=tuple(data.get("reading", {}).get("called", ())),
             traditional=self.traditional(data.get("reading", {})),
+            printing=read_printing(data, tables, self.wrong),
         )
 
     def traditional(self, entry: Entry) -> dict[str, str]:

@@ -65,7 +65,9 @@ class Library:
             form = load_form(read_text(path, name), name)
             if form.id != form_id:
                 raise DefinitionError((Mistake(name, "id", f"id 是“{form.id}”，文件夹名是“{form_id}”，两者要相同"),))
-            self._forms[form_id] = form
+            phrases = tuple((f"{form_id}/{file.name}", read_text(file, f"{form_id}/{file.name}"))
+                            for file in self.files(form_id, "phrases.toml"))
+            self._forms[form_id] = form._replace(phrases=phrases)
         return self._forms[form_id]
 
     def forms(self) -> tuple[Form, ...]:

@@ -124,6 +124,22 @@ class Fact(NamedTuple):
     zero: tuple[str, ...] = ()
 
 
+class Printing(NamedTuple):
+    """How a report is laid out as a document: fields stand in braces, {单位名称}, {年度}, {表式} or a line of the 封面.
+
+    title: the parts of the title; a long one is broken between them. signature, date: the two lines at the end, each left out
+    where nothing is known of it. sizes: type size in points of a table's text; widths: of its grid, in any unit;
+    own_page: tables whose section starts a new page, because they fill one.
+    """
+
+    title: tuple[str, ...] = ("{单位名称}", "{年度}年{表式}")
+    signature: str = "{单位名称}"
+    date: str = "{date}"
+    sizes: Mapping[str, float] = {}
+    widths: Mapping[str, tuple[float, ...]] = {}
+    own_page: frozenset[str] = frozenset()
+
+
 class Form(NamedTuple):
     """One edition of one form.
 
@@ -132,6 +148,7 @@ class Form(NamedTuple):
     origin: the file it was read from, for messages. words: what a reader looks for in a finished report, by purpose (WORDS).
     called: words in a title by which such a report is known.
     traditional: traditional character -> the simplified one, of those in labels and titles.
+    phrases: (name, text) of every phrases.toml, see prose.phrases.
     """
 
     id: str
@@ -151,6 +168,8 @@ class Form(NamedTuple):
     words: Mapping[str, tuple[str, ...]] = {}
     called: tuple[str, ...] = ()
     traditional: Mapping[str, str] = {}
+    printing: Printing = Printing()
+    phrases: tuple[tuple[str, str], ...] = ()
 
     def table(self, code: str) -> Table:
         """The table of that code. Raises KeyError."""

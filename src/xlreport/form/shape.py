@@ -14,6 +14,7 @@ _TABLE = {
     "code": str, "sheet": str, "title": str, "unit": str, "columns": [str], "widths": [float], "grid": str,
     "say_rows": {"*": str}, "say_columns": {"*": str}, "also_rows": {"*": [str]}, "also_columns": {"*": [str]},
     "row_groups": {"*": str}, "column_groups": {"*": str},
+    "print": {"size": float, "widths": [float], "own_page": bool},
     "cells": [{"row": str, "column": str, "kind": str, "unit": str, "places": int, "stated_unit": bool, "slash": bool}],
 }
 FORM: Shape = {
@@ -27,6 +28,7 @@ FORM: Shape = {
     "words": {word: [str] for word in WORDS},
     "previous": {"*": {"tables": [str]}},
     "reading": {"called": [str], "traditional": str, "simplified": str},
+    "document": {"title": [str], "signature": str, "date": str},
 }
 _SAID = {str: "文字（加引号）", int: "整数", float: "数", bool: "true 或 false"}
 

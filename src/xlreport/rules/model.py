@@ -12,10 +12,13 @@ FAMILIES = {"C": "form", "W": "form", "G": "balance", "S": "balance", "F": "bala
             "H": "rollup"}
 SEVERITIES = ("error", "warning", "info", "off")
 
+# Tests of the placeholders in the texts, and of what the texts have to speak of (check.placeholders).
+PLACEHOLDER_TESTS = ("placeholder_unknown", "placeholder_unfilled", "matter_missing")
+
 # Tests that no sum can say: of one cell's content (check.cells), and of the file as a whole (check.document).
 CELL_TESTS = ("blank", "text", "slash", "negative", "decimals", "date", "boolean", "error_value", "uncalculated", "huge",
               "too_fine", "formula", "unread")
-DOCUMENT_TESTS = ("year_served", "year_stated", "unit_stated", "unit_code", "blank_is_zero", "formula_changed",
+DOCUMENT_TESTS = (*PLACEHOLDER_TESTS, "year_served", "year_stated", "unit_stated", "unit_code", "blank_is_zero", "formula_changed",
                   "formula_wrong", "total_stale", "label_changed", "cover_lost", "table_blank", "last_year", "waiver_unmatched",
                   "stray_figure", "answer_odd", "edition_mixed", "figures_inferred", "layout_lossy",
                   "renamed", "tracked_changes", "hidden_text", "frame_missing", "garbled", "names_lost", "sheet_moved", "rows_moved",
