@@ -9,7 +9,7 @@ from xlreport.prose.agreement import agreement
 from xlreport.prose.context import THIS_YEAR
 from xlreport.prose.numerals import chinese_number
 from xlreport.prose.quantities import COUNT, EXACT, folded
-from xlreport.prose.sentences import sentences
+from xlreport.prose.sentences import sentence_spans
 from xlreport.wording import say
 
 Checked = Iterator[tuple[str, Remark | None]]  # the test that was applied, and what it found
@@ -29,12 +29,13 @@ def check_year(reading: Reading) -> Checked:
     plain = folded(reading.text)
     if year is None:
         return
-    for sentence in sentences(plain):
-        words = plain[sentence.start:sentence.end]
-        if _PERIOD.search(words):
-            yield "prose_period", _period(reading, sentence.start, words, year)
-        for match in _TITLE.finditer(words) if reading.section == "序言" else ():
-            yield "prose_period", _wrong_year(reading, sentence.start + match.start(1), match[1], year)
+    for match in _TITLE.finditer(plain) if reading.section == "序言" else ():
+        yield "prose_period", _wrong_year(reading, match.start(1), match[1], year)
+    if not _PERIOD.search(plain):
+        return
+    for _, start, end in sentence_spans(plain):
+        if _PERIOD.search(plain, start, end):
+            yield "prose_period", _period(reading, start, plain[start:end], year)
 
 
 def _period(reading: Reading, start: int, words: str, year: int) -> Remark | None:

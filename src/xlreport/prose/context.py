@@ -16,7 +16,7 @@ from xlreport.prose.sentences import sentence_spans
 THIS_YEAR, LAST_YEAR, ELSEWHERE = "this", "last", "elsewhere"
 ALL_DONE = frozenset(("均已", "均按期"))
 # A sentence without numbers matters only where it names a subject or says that there was nothing.
-_WORTH = re.compile("[未无没均]|持平|全部|申请|复议|诉讼|文件|许可|处罚|强制|处理费")
+_WORTH = re.compile("申请|复议|诉讼|规范性文件|规章|行政[许处强事]|处理费|结转|办结|予公开|部分公开|无法提供|不予处理|持平")
 NO_TAGS: frozenset[str] = frozenset()
 # What is done to things that are counted: by itself such a word names no row of a table.
 VERBS = frozenset(("收到", "新收", "办结", "办理", "应办", "在办", "均已", "均按期", "结转", "按期",

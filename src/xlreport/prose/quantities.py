@@ -85,6 +85,7 @@ _PLAIN = re.compile(r"[0-9]")
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001" "23456789")
 
 
+@lru_cache(maxsize=16)
 def folded(text: str) -> str:
     """The text with full-width digits and signs made plain, character for character, so that places stay what they are."""
     return text.translate(_FOLDED)
