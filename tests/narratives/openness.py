@@ -76,7 +76,8 @@ def over(f: Figures, r: Random) -> Sentence | None:
 def reviews(f: Figures, r: Random) -> Sentence | None:
     if not f.cases("复议"):
         return None
-    return sentence(r.choice(("因政府信息公开被申请行政复议", "因政府信息公开引起的行政复议案件")), count(f.cases("复议"), r), "件，其中结果维持",
+    opening = r.choice(("因政府信息公开被申请行政复议", "因政府信息公开引起的行政复议案件"))
+    return sentence(opening, count(f.cases("复议"), r), "件，其中结果维持",
                     count(f.cases("复议", "维持"), r), "件、结果纠正", count(f.cases("复议", "纠正"), r), "件、其他结果",
                     count(f.cases("复议", "其他"), r), "件、尚未审结", count(f.cases("复议", "未审结"), r), "件。")
 
@@ -99,7 +100,8 @@ def suits(f: Figures, r: Random) -> Sentence | None:
 def two_roads(f: Figures, r: Random) -> Sentence | None:
     if not f.cases("直接起诉") + f.cases("复议后起诉"):
         return None
-    return sentence("因政府信息公开引起的行政诉讼中，未经复议直接起诉", count(f.cases("直接起诉"), r), "件，复议后起诉", count(f.cases("复议后起诉"), r), "件。")
+    return sentence("因政府信息公开引起的行政诉讼中，未经复议直接起诉", count(f.cases("直接起诉"), r), "件，复议后起诉",
+                    count(f.cases("复议后起诉"), r), "件。")
 
 
 @pattern("复议诉讼两数")
@@ -151,7 +153,8 @@ def period(f: Figures, r: Random) -> Sentence | None:
 
 @pattern("几个部分")
 def parts(f: Figures, r: Random) -> Sentence | None:
-    return sentence("全文由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议和行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项等",
+    return sentence("全文由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议和行政诉讼情况、"
+                    "存在的主要问题及改进情况、其他需要报告的事项等",
                     Number(Decimal(6), frozenset({Decimal(6)}), style="chinese"), "个部分组成。", part="序言")
 
 
@@ -226,9 +229,11 @@ def shown_publicly(f: Figures, r: Random) -> Sentence | None:
 
 @pattern("清理文件（不可核）")
 def cleared(f: Figures, r: Random) -> Sentence | None:
-    return sentence("对历年文件开展清理，共清理", count(r.randrange(10, 300), r, checkable=False), "件，修改", count(r.randrange(1, 10), r, checkable=False), "件。")
+    return sentence("对历年文件开展清理，共清理", count(r.randrange(10, 300), r, checkable=False), "件，修改",
+                    count(r.randrange(1, 10), r, checkable=False), "件。")
 
 
 @pattern("建议提案（不可核）")
 def proposals(f: Figures, r: Random) -> Sentence | None:
-    return sentence("办理人大代表建议", count(r.randrange(1, 30), r, checkable=False), "件、政协提案", count(r.randrange(1, 30), r, checkable=False), "件，均已答复。")
+    return sentence("办理人大代表建议", count(r.randrange(1, 30), r, checkable=False), "件、政协提案",
+                    count(r.randrange(1, 30), r, checkable=False), "件，均已答复。")
