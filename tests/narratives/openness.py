@@ -128,7 +128,8 @@ def fees(f: Figures, r: Random) -> Sentence | None:
     if not f.facts["文中.信息处理费[通知件数]"]:
         return None
     return sentence("本年度发出信息处理费收费通知", count(f.facts["文中.信息处理费[通知件数]"], r), "件，收费通知总金额",
-                    count(f.facts["文中.信息处理费[通知金额]"], r), "元，实际收取", count(f.facts["文中.信息处理费[实收金额]"], r), "元。", part="其他需要报告的事项")
+                    count(f.facts["文中.信息处理费[通知金额]"], r), "元，实际收取",
+                    count(f.facts["文中.信息处理费[实收金额]"], r), "元。", part="其他需要报告的事项")
 
 
 @pattern("收取信息处理费")
