@@ -6,7 +6,9 @@ from typing import Any
 
 from xlreport.documents.blocks import Blocks, picture_notices
 from xlreport.documents.kinds import no_text_remedy
-from xlreport.documents.page_layout import Character, Page, lay_out, rule
+from xlreport.documents.page_layout import Page, lay_out
+from xlreport.documents.page_lines import Character
+from xlreport.documents.page_tables import rule
 from xlreport.documents.parts import read_bytes
 from xlreport.errors import UnreadableFile
 from xlreport.isolation import run_apart
