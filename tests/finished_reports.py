@@ -40,7 +40,7 @@ def word_report(path: Path, known: Mapping[str, Decimal], form_id: str = FORM, p
             _table(book, form.table(section.table), known, size)
         elif section.heading:
             for number in range(paragraphs):
-                book.add_paragraph(f"　　{number + 1}.持续做好主动公开，规范办理依申请公开，加强政府信息管理和平台建设，开展监督保障，各项工作平稳有序，群众满意。" * 2)
+                book.add_paragraph(f"　　{number + 1}." + "持续做好主动公开，规范办理依申请公开，加强政府信息管理和平台建设，开展监督保障，群众满意。" * 2)
     book.save(str(path))
     return path
 

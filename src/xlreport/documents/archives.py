@@ -1,5 +1,6 @@
 """One level of .zip unpacked: names in GBK or UTF-8, path tricks made harmless, sizes capped, inner archives named."""
 
+import atexit
 import re
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from xlreport.wording import say
 MOST_MEMBERS = 2000
 LARGEST_ALTOGETHER = 2**30
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
-_folders: list["tempfile.TemporaryDirectory[str]"] = []  # gone when the program ends
+_folders: list[Path] = []  # gone when the program ends
 
 
 def unpacked(path: Path, shown: str) -> list[tuple[Path, str]]:
@@ -22,9 +23,11 @@ def unpacked(path: Path, shown: str) -> list[tuple[Path, str]]:
 
     Raises UnreadableFile for an archive that is damaged, encrypted, or far larger than reports are.
     """
-    if any(path.is_relative_to(folder.name) for folder in _folders):
+    if any(path.is_relative_to(earlier) for earlier in _folders):
         raise _refused(shown, "压缩包里还有压缩包，只拆开了一层", "it is an archive inside an archive; only one level is unpacked")
-    folder = tempfile.TemporaryDirectory(prefix="xlreport-zip-", ignore_cleanup_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="xlreport-zip-"))
+    if not _folders:
+        atexit.register(forget)
     _folders.append(folder)
     found: list[tuple[Path, str]] = []
     try:
@@ -37,7 +40,7 @@ def unpacked(path: Path, shown: str) -> list[tuple[Path, str]]:
                 if member.flag_bits & 1:
                     raise _refused(shown, "压缩包设了密码", "the archive is protected by a password")
                 name = member_name(member)
-                target = _free(Path(folder.name) / _harmless(name, len(found)))
+                target = _free(folder / _harmless(name, len(found)))
                 left -= _unpack(archive, member, target, min(left, LARGEST_FILE + 1))
                 found.append((target, f"{shown}/{name}"))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
@@ -97,6 +100,6 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, mos
 
 
 def forget() -> None:
-    """Removes the folders now (tests)."""
+    """Removes the folders, at the end of the program or before."""
     while _folders:
-        shutil.rmtree(_folders.pop().name, ignore_errors=True)
+        shutil.rmtree(_folders.pop(), ignore_errors=True)
