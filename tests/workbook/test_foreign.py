@@ -17,6 +17,8 @@ from xlreport.flows.filling import workbook
 from xlreport.form.exchange import from_json
 from xlreport.form.library import library
 from xlreport.form.model import Table
+from xlreport.reading.document import Paragraph
+from xlreport.workbook.foreign import read_foreign
 
 FORM = finished_reports.FORM
 Edit = Callable[[openpyxl.Workbook], None]
@@ -96,8 +98,7 @@ def test_saved_in_another_format(suffix: str, tmp_path: Path) -> None:
     found = checked(path).submission
     assert {name: value.number for name, value in found.cells.items()} == known
     assert (found.unit, found.year) == ("示范县财政局", 2023)
-    assert found.texts["总体情况"] == "第一段。\n第二段。"
-    assert found.texts["其他需要报告的事项"] == "没有收取信息处理费。"
+    assert found.cover["contact"] == "人民路1号"
     assert bool(messages(checked(path), "W176")) == (suffix != "xlsx")
 
 
@@ -115,14 +116,28 @@ def test_names_are_gone(tmp_path: Path) -> None:
     without_names(book)
     book["申请情况"].title = "Sheet9"
     book.move_sheet("Sheet9", -3)
-    book["Sheet9"].insert_rows(1, 2)
+    sheet = book["Sheet9"]
+    for merge in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merge))
+    sheet.insert_rows(6, 2)
+    sheet.insert_cols(5)
     book.save(path)
     result = checked(path)
     assert {name: value.number for name, value in result.submission.cells.items()} == known
     assert result.submission.unit == "示范县财政局"
-    assert result.submission.texts["总体情况"] == "第一段。\n第二段。"
     assert "已按印好的标题找到各格" in messages(result, "W176")[0]
     assert result.submission.places["申请[本年新收, 自然人]"].sheet == "Sheet9"
+
+
+def test_prose_and_tables_in_reading_order(tmp_path: Path) -> None:
+    """正文's paragraphs and headings, each table after its own: the document reads as the report does."""
+    path = ours(tmp_path / "年报.xlsx", finished_reports.figures(13))
+    book = openpyxl.load_workbook(path, data_only=True)
+    without_names(book)
+    book.save(path)
+    found = [block.text if isinstance(block, Paragraph) else "表" for block in read_foreign(path, library()).document.blocks]
+    assert found == ["一、总体情况", "第一段。", "第二段。", "二、主动公开政府信息情况", "表", "三、收到和处理政府信息公开申请情况", "表",
+                     "四、政府信息公开行政复议、行政诉讼情况", "表", "五、存在的主要问题及改进情况", "六、其他需要报告的事项", "没有收取信息处理费。"]
 
 
 def renamed(book: openpyxl.Workbook) -> None:

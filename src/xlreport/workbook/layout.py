@@ -121,6 +121,17 @@ def last_year_columns(form: Form) -> Iterator[tuple[Table, int]]:
         left += table.width + 1
 
 
+def unit_line_split(table: Table) -> int:
+    """Where 单位：件 begins in row 2 of a table's sheet; 填报单位 reaches up to it. 0 for a table too narrow for both."""
+    return 0 if table.width < 3 else max(1, table.width - 2) if table.width > 4 else table.width - 1
+
+
+def head_merges(table: Table) -> int:
+    """How many merged cells stand above a table: its title, and the two halves of the unit line."""
+    split = unit_line_split(table)
+    return (table.width > 1) + (split > 1) + (0 < split < table.width - 1)
+
+
 def _cover(form: Form) -> Iterable[CoverLine]:
     row = 3
 

@@ -12,7 +12,7 @@ from xlreport.form.submission import Departure, Place
 from xlreport.wording import say
 from xlreport.workbook.book import Frame, Names
 from xlreport.workbook.cells import Sheet
-from xlreport.workbook.layout import COVER, TEXTS, Spot, column_letters, defined_name, layout_of
+from xlreport.workbook.layout import COVER, TEXTS, Spot, column_letters, defined_name, head_merges, layout_of
 
 
 class _Held:
@@ -80,7 +80,7 @@ def _stand(table: Table, spots: Mapping[str, Spot]) -> _Stand:
     # a last figure that is merged over several places reaches as far as the table is wide
     right = max(right, min(spot.column for spot in spots.values()) + table.width - min(cell.position for cell in table.cells) - 1)
     frame = frozenset(f"{column_letters(column)}{row + 1}" for row in range(bottom + 1) for column in range(right + 1))
-    merges = sum(1 for block in table.blocks if block.height > 1 or block.width > 1)
+    merges = sum(1 for block in table.blocks if block.height > 1 or block.width > 1) + head_merges(table)
     return _Stand(table, next(iter(spots.values())).sheet, frame, merges)
 
 

@@ -32,6 +32,7 @@ from xlreport.workbook.layout import (
     Spot,
     last_year_columns,
     layout_of,
+    unit_line_split,
 )
 from xlreport.workbook.sources_sheet import SOURCES, Sources, link_sources, write_sources
 from xlreport.workbook.styles import INPUT, LABEL, TOTAL, Styles, text_lines
@@ -143,10 +144,10 @@ class _Writer:
         shown = f"填报单位：{unit}　　年度：{year or ''}"
         last = table.width - 1
         sheet.set_row(1, 20)
-        if table.width < 3:
+        split = unit_line_split(table)
+        if not split:
             sheet.write_formula(1, 0, line, self.styles["subtitle"], shown)
             return
-        split = max(1, last - 1) if table.width > 4 else last
         if split > 1:
             sheet.merge_range(1, 0, 1, split - 1, "", self.styles["subtitle"])
         sheet.write_formula(1, 0, line, self.styles["subtitle"], shown)
