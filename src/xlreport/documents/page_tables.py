@@ -58,6 +58,7 @@ def _steps(values: Iterable[float]) -> tuple[float, ...]:
 
 
 def drawn(boxes: Sequence[Box], characters: Sequence[Character]) -> Drawn:
+    """The table of these cells, with the characters of a page that stand in them."""
     columns = _steps([box[0] for box in boxes] + [box[2] for box in boxes])
     rows = _steps([box[1] for box in boxes] + [box[3] for box in boxes])
     held: dict[Box, list[Character]] = {box: [] for box in boxes}

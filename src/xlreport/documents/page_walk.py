@@ -15,6 +15,7 @@ _BLOCKS = frozenset((
 _UNSEEN = frozenset((
     "script", "style", "template", "noscript", "head", "title", "meta", "link", "object", "embed", "applet", "audio", "video",
     "canvas", "svg", "math", "select", "datalist", "noframes", "textarea", "button", "xml"))
+MOST_COLUMNS = 2000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SIZE = re.compile(r"font-size\s*:\s*([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*(pt|px)", re.IGNORECASE)
@@ -123,6 +124,8 @@ class PageWalk:
             self._flush()
             self._close_cell()
             cell = self._tables[-1].cell(_whole(element.get("colspan")), _whole(element.get("rowspan"), 0))
+            if cell.column + cell.width > MOST_COLUMNS:
+                raise self.blocks.too_much(f"表格有 {MOST_COLUMNS} 列以上", f"a table has more than {MOST_COLUMNS} columns")
             self._sinks.append(cell.content)
         elif tag == "table":
             self._flush()

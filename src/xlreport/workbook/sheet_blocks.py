@@ -70,50 +70,56 @@ def _tables(sheet: PlainSheet, rows: Mapping[int, Mapping[int, PlainCell]], numb
         for column in rows[row]:
             _, right = merges.get((row, column), (row, column))
             used.update(range(column, min(right, WIDEST) + 1))
-    begin = None
-    for column in range(min(used), max(used) + 2):
-        if column in used:
-            begin = column if begin is None else begin
-        elif begin is not None:
-            yield _grid(sheet, rows, numbers, (begin, column), merges, shown)
-            begin = None
+    parts: list[list[int]] = [[]]
+    for column in sorted(used):
+        if parts[-1] and column - parts[-1][-1] > 1 and _labels(rows, numbers, column):
+            parts.append([])
+        parts[-1].append(column)
+    for columns in parts:
+        yield _grid(sheet, rows, numbers, columns, merges, shown)
+
+
+def _labels(rows: Mapping[int, Mapping[int, PlainCell]], numbers: Sequence[int], column: int) -> bool:
+    """Whether a column after an empty one begins another table: it holds labels. Else the empty column was put in."""
+    kinds = [rows[row][column].content == "text" for row in numbers if column in rows[row]]
+    return len(kinds) > 1 and sum(kinds) * 2 > len(kinds)
 
 
 def _grid(
-    sheet: PlainSheet, rows: Mapping[int, Mapping[int, PlainCell]], numbers: Sequence[int], span: tuple[int, int],
+    sheet: PlainSheet, rows: Mapping[int, Mapping[int, PlainCell]], numbers: Sequence[int], columns: Sequence[int],
     merges: Mapping[tuple[int, int], tuple[int, int]], shown: str,
 ) -> Grid:
-    left, right = span
-    if len(numbers) * (right - left) > MOST_PLACES:
+    if len(numbers) * len(columns) > MOST_PLACES:
         raise UnreadableFile(shown, say(f"工作表“{sheet.name}”的表太大，不像年报", f"the sheet {sheet.name} holds a table larger than any report's"),
                              say("请核对文件", "Check the file"))
     at = {row: place for place, row in enumerate(numbers)}
-    labels = _label_columns(rows, numbers, span)
+    across = {column: place for place, column in enumerate(columns)}
+    labels = _label_columns(rows, numbers, columns)
     covered: set[tuple[int, int]] = set()
     cells: list[GridCell] = []
     for row in numbers:
-        for column in range(left, right):
+        for column in columns:
             if (row, column) in covered:
                 continue
             last, far = merges.get((row, column), (row, column))
             while rows[row].get(column) is not None and last == row and far + 1 < labels and far + 1 not in rows[row] and (row, far + 1) not in covered:
                 far += 1
-            height = sum(1 for other in range(row, min(last, numbers[-1]) + 1) if other in at)
-            width = min(far, right - 1) - column + 1
-            covered.update((other, place) for other in range(row, min(last, numbers[-1]) + 1) for place in range(column, column + width))
+            own_rows = [other for other in numbers if row <= other <= last]
+            own_columns = [other for other in columns if column <= other <= far]
+            covered.update((other, place) for other in own_rows for place in own_columns)
             cell = rows[row].get(column, PlainCell("", "blank"))
-            cells.append(GridCell(cell.text, at[row], column - left, max(1, height), width, Place(sheet.name, _address(row, column)),
-                                  cell.content, cell.formula))
+            cells.append(GridCell(cell.text, at[row], across[column], len(own_rows), len(own_columns),
+                                  Place(sheet.name, _address(row, column)), cell.content, cell.formula))
     return Grid(tuple(cells))
 
 
-def _label_columns(rows: Mapping[int, Mapping[int, PlainCell]], numbers: Sequence[int], span: tuple[int, int]) -> int:
+def _label_columns(rows: Mapping[int, Mapping[int, PlainCell]], numbers: Sequence[int], columns: Sequence[int]) -> int:
     """The first column that holds a figure. Left of it a label reaches over the blank places beside it, merged or not:
 
     .ods files and unmerged heads keep no trace of the merge.
     """
     with_figures = [column for row in numbers for column, cell in rows[row].items()
-                    if span[0] < column < span[1] and cell.content == "number" and len(rows[row]) > 2]
+                    if columns[0] < column <= columns[-1] and cell.content == "number" and len(rows[row]) > 2]
     return min(with_figures, default=0)
 
 
