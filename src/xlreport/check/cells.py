@@ -12,9 +12,9 @@ from xlreport.check.findings import (
     Outcome,
     finding,
 )
-from xlreport.check.places import cell_at, span, where
+from xlreport.check.places import cell_at, in_document, span, where
 from xlreport.form.model import AMOUNT, SIGNED, Cell, Table
-from xlreport.form.submission import Submission
+from xlreport.form.submission import Place, Submission
 from xlreport.form.values import (
     BLANK,
     BOOLEAN,
@@ -164,9 +164,23 @@ def _folded_findings(
         places = span(cells, sheet)
         if len(places) > 60:
             places = f"{cells[0].address or cells[0].label} …… {cells[-1].address or cells[-1].label}"
-        message = _folded_message(sheet, len(some), places, test, of_totals)
+        message = _unread_in_document(sheet, len(some), places) if test == "unread" and any(map(in_document, _places(submission, some))) \
+            else _folded_message(sheet, len(some), places, test, of_totals)
         instance = f"{rule.id}[{table}]" if not of_totals else f"{rule.id}[{table}, 合计]"
         yield finding(submission, rule, instance, message, cells, detail=" ".join(some))
+
+
+def _places(submission: Submission, names: list[str]) -> list[Place]:
+    return [submission.places[name] for name in names if name in submission.places]
+
+
+def _unread_in_document(sheet: str, count: int, places: str) -> str:
+    """Of a text or a page nobody deleted rows: its cells were lost or joined on the way."""
+    return say(
+        f"{sheet}：有 {count} 格没有读出来（{places}）。文件里这几格空着没有留下痕迹，或数字拆开、连在一起，分不清哪个数在哪一格。请对照原件填上。",
+        f"{sheet}: {count} cell(s) could not be read ({places}): blank cells left no trace, or figures were cut or run together. "
+        f"Fill them in from the original.",
+    )
 
 
 def _folded_message(sheet: str, count: int, places: str, test: str, of_totals: bool) -> str:

@@ -10,6 +10,7 @@ from xlreport.form.values import BLANK, Value
 from xlreport.rules.model import FACT, LAST, Term
 from xlreport.wording import say
 
+_LINE = re.compile(r"第(\d+)行")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -98,7 +99,7 @@ def _runs(addresses: Sequence[str]) -> list[str]:
     for address in addresses:
         match = _ADDRESS.fullmatch(address)
         if match is None:
-            return list(addresses)
+            return _line_runs(addresses)
         points.append((_column(match[1]), int(match[2]), address))
     runs: list[list[tuple[int, int, str]]] = []
     for point in points:
@@ -109,6 +110,22 @@ def _runs(addresses: Sequence[str]) -> list[str]:
             runs.append([point])
     joined = _blocks([(run[0], run[-1]) for run in runs])
     return [first[2] if first == last else f"{first[2]}:{last[2]}" for first, last in joined]
+
+
+def _line_runs(addresses: Sequence[str]) -> list[str]:
+    """Lines of a text that follow each other as one: `第65至70行`; other places of documents stay as they are."""
+    found: list[str] = []
+    first = last = -1
+    for address in dict.fromkeys(addresses):
+        match = _LINE.fullmatch(address)
+        number = int(match[1]) if match else -1
+        if match and number == last + 1 and found:
+            found[-1] = f"第{first}至{number}行"
+        else:
+            found.append(address)
+            first = number
+        last = number
+    return found
 
 
 def _follows(run: list[tuple[int, int, str]], point: tuple[int, int, str]) -> bool:

@@ -36,7 +36,7 @@ def find_labels(stream: Stream, form: Printed) -> list[Standing]:
             if body not in places:
                 places[body] = list(_places(stream, body, form.glued))
             for start, end in places[body]:
-                standing = _standing(stream, label, start, end)
+                standing = _standing(stream, label, start, end, form.glued)
                 if standing and (end not in mine or mine[end].weight < standing.weight):
                     mine[end] = standing
         found += mine.values()
@@ -69,7 +69,7 @@ def _wordlike(character: str) -> bool:
     return "一" <= character <= "鿿" or (character.isascii() and character.isalpha())
 
 
-def _standing(stream: Stream, label: Label, start: int, end: int) -> Standing | None:
+def _standing(stream: Stream, label: Label, start: int, end: int, glued: tuple[str, ...]) -> Standing | None:
     compact = stream.compact
     weight = 2 * (end - start)
     before = compact[max(start - 6, 0):start]
@@ -80,11 +80,23 @@ def _standing(stream: Stream, label: Label, start: int, end: int) -> Standing | 
         first = start - len(found)
         if label.number and end - start <= 2:
             return None  # a short word under another number is another word
+    after_label = first == start and compact.endswith(glued, 0, start)
+    if first == start and end - start > 2 and label.line >= 0 and not after_label:
+        first = _whole_word(stream, start)
     raw_before = stream.raw[stream.at[first] - 1] if stream.at[first] else "\n"
     alone = raw_before in _SEPARATORS
-    if end - start <= 2 and first == start and _wordlike(raw_before) and not _follows_label(compact, first):
-        return None
+    if first == start and _wordlike(raw_before) and not after_label and (end - start <= 2 or label.line < 0):
+        return None  # part of another word, or of a heading such as 四、政府信息公开行政复议……
     return Standing(label, first, end, weight + 3 * alone, alone)
+
+
+def _whole_word(stream: Stream, start: int) -> int:
+    """Where a longer word begins of which only the end is known: `2.其他的法律行政法规禁止公开`."""
+    first = start
+    while first > max(start - 8, 0) and "一" <= stream.compact[first - 1] <= "鿿" and stream.at[first] - stream.at[first - 1] == 1:
+        first -= 1
+    found = _other_number(stream.compact[max(first - 6, 0):first]) if first < start else ""
+    return first - len(found) if found else start
 
 
 def _other_number(before: str) -> str:
@@ -95,11 +107,6 @@ def _other_number(before: str) -> str:
             digits = len(text) - len(text.lstrip("0123456789"))
             return text[max(digits - 1, 0):]  # of digits run together, only the last can be the label's own
     return ""
-
-
-def _follows_label(compact: str, start: int) -> bool:
-    """A column's word glued to the one before it: 其他 after 法律服务机构, 规章 after 现行有效件数."""
-    return compact.endswith(("数", "机构", "其他", "组织", "自然人", "结果", "审结", "量"), 0, start)
 
 
 def best_chain(found: Sequence[Standing], count: int) -> tuple[Standing, ...]:

@@ -55,7 +55,8 @@ def manner_of(rows: Sequence[Row]) -> Manner:
     wide = [row for row in soft if len(row.line.cells) > 1]
     filled = [row for row in soft if row.pieces]
     twice = sum(len(row.pieces) == 2 * len(row.line.cells) for row in filled)
-    if len(filled) >= 5 and twice >= 0.6 * len(filled):
+    several = sum(row.numeric and len(row.pieces) == 2 * len(row.line.cells) for row in filled if len(row.line.cells) > 1)
+    if several >= 3 or (len(filled) >= 5 and twice >= 0.6 * len(filled)):
         return Manner(doubled=True)
     long = sum(1 for row in wide if row.numeric and 0 < len(row.pieces) < len(row.line.cells)
                and sum(len(piece.text) for piece in row.pieces) >= len(row.line.cells))
@@ -68,10 +69,24 @@ def manner_of(rows: Sequence[Row]) -> Manner:
 
 
 def _spread(wide: Sequence[Row]) -> bool:
-    """Rows of several widths are short in a way that only collapsing explains: not one figure a row, but whole rows as one."""
-    longest = max(wide, key=lambda row: len(row.line.cells))
-    sizes = {len(row.pieces) for row in wide}
-    return len(longest.pieces) < len(longest.line.cells) and (len(longest.pieces) == 1 or len(sizes) > 2)
+    """Rows are short in a way that only collapsing explains: not one figure a row (only totals), nor two (only ends).
+
+    A table without totals that is short, the longest line as one figure, or rows of many widths.
+    """
+    longest = max(len(row.line.cells) for row in wide)
+    short = [row for row in wide if len(row.pieces) < len(row.line.cells)]
+    widths = {len(row.pieces) for row in short}
+    narrow = min(len(row.line.cells) for row in wide)
+    return len(widths) > 2 or any(
+        len(row.line.cells) == narrow < longest or (len(row.line.cells) == longest and len(row.pieces) == 1) for row in short)
+
+
+def without_closing(rows: Sequence[Row]) -> list[Row]:
+    """Rows whose last pipe closes the line lose the empty field behind it: so it is where every row ends in a pipe."""
+    piped = [row for row in rows if row.fields and not row.drawn]
+    if not all(not row.fields[-1].text for row in piped if row.fields):
+        return list(rows)
+    return [row._replace(fields=row.fields[:-1]) if row.fields and not row.drawn else row for row in rows]
 
 
 def _fitted(row: Row, lead: int) -> tuple[Piece, ...] | None:
@@ -125,32 +140,55 @@ def read_figures(
             groups.append(group)
     known = {name: value.number for name, value in values.items() if value.kind == NUMBER and value.number is not None}
     sheet_of = {cell.name: sheets[row.line.table] for row in rows for cell in row.line.cells}
-    for group in settled(groups, known, balances):
+    for group in settled(groups if _credible(rows, groups, set(known)) else (), known, balances):
         for name, piece in _agreed(group, manner):
             values[name] = exact_value(Decimal(piece.text))._replace(inferred=True)
             places[name] = stream.place(piece.start, piece.end, sheet_of[name])
     return Figures(values, places)
 
 
+def _credible(rows: Sequence[Row], groups: Sequence[Group], names_read: set[str]) -> bool:
+    """Whether most lines can be read in the manner supposed; else figures are missing, and no way of reading is to be trusted.
+
+    Lines of zeros prove nothing, for they can be read in any manner.
+    """
+    possible = {group.names[0] for group in groups if group.readings}
+    telling = [row for row in rows if len(row.line.cells) > 1 and row.pieces and row.numeric and row.line.cells[0].name not in names_read
+               and any(piece.text.strip("0") for piece in row.pieces)]
+    return sum(row.line.cells[0].name not in possible for row in telling) * 4 <= len(telling) + 8  # a broken line or two are the report's own
+
+
 def _certain(row: Row, manner: Manner, half: int | None, balances: Sequence[Equation], lead: int) -> Sequence[Piece] | None:
     """The pieces of a row, one a cell, where nothing else is possible."""
     count = len(row.line.cells)
+    if manner.doubled:
+        return _one_of_two(row, half)
     fitted = _fitted(row, lead)
     if fitted is not None:
         return fitted
-    if manner.doubled:
-        if half is None:
-            return None
-        if row.fields is not None and len(row.fields) == 2 * count:
-            return row.fields[half * count:half * count + count]
-        return row.pieces[half * count:half * count + count] if len(row.pieces) == 2 * count else None
     if row.fields is not None and any(not field.text for field in row.fields) and len(row.fields) != len(row.pieces):
         return None  # empty cells in unknown places
     if len(row.pieces) == count and not _doubtful(row, manner, balances):
         return row.pieces
-    if manner.glued and len(row.pieces) == 1 and row.pieces[0].text == "0" * count and count > 1:
+    if count > 1 and len(row.pieces) == 1 and row.pieces[0].text == "0" * count:
         piece = row.pieces[0]  # zeros never join: as many as there are cells is one a cell
         return [Piece("0", piece.start + place, piece.start + place + 1) for place in range(count)]
+    return None
+
+
+def _one_of_two(row: Row, half: int | None) -> Sequence[Piece] | None:
+    """The report's own half of a line with two years."""
+    count = len(row.line.cells)
+    if half is None:
+        return None
+    fields = row.fields
+    if fields is not None and not fields[0].text and row.line.head:  # a line without a label of its own, before its first pipe
+        ending = max(place for place, field in enumerate(fields) if field.text or place == 0)
+        fields = fields[1:] if ending == 2 * count else fields
+    if fields is not None and len(fields) >= 2 * count and not any(field.text for field in fields[2 * count:]):
+        return fields[half * count:half * count + count]
+    if len(row.pieces) == 2 * count and (fields is None or all(field.text for field in fields[:-1])):
+        return row.pieces[half * count:half * count + count]
     return None
 
 
@@ -161,7 +199,7 @@ def _doubtful(row: Row, manner: Manner, balances: Sequence[Equation]) -> bool:
     texts = [piece.text for piece in row.pieces]
     if not any(one.isdigit() and one != "0" and other.isdigit() for one, other in pairwise(texts)):
         return False
-    numbers = [number(text) for text in texts]
+    numbers = [Decimal(0) if text == "/" else number(text) for text in texts]
     names = [cell.name for cell in row.line.cells]
     own = [balance for balance in balances if balance.factors.keys() <= set(names)]
     if not own or any(figure is None for figure in numbers):

@@ -16,7 +16,7 @@ class Label(NamedTuple):
     """One printed text. order: its place among all of the form's; table: which one, from 0; number: `1.`, `(三)`, `一、` or ''.
 
     bodies: its wordings without the number, folded, longest first; line: the line of figures it stands directly before, else
-    -1; head: it stands above that line, not beside it.
+    -1; head: it stands above that line, not beside it; column: it names a column.
     """
 
     order: int
@@ -25,12 +25,14 @@ class Label(NamedTuple):
     bodies: tuple[str, ...]
     line: int
     head: bool
+    column: bool = False
 
 
 class Line(NamedTuple):
     """One printed line of figures: its cells from left to right, and the label directly before them.
 
-    part: which group of rows it belongs to where a report may state the group in one line (2021's 其他处理), else ''.
+    part: which group of rows it belongs to where a report may state the group in one line (2021's 其他处理), else ''. heads: the
+    labels printed above it since the line of figures before, or that line's where none are.
     """
 
     number: int
@@ -39,6 +41,7 @@ class Line(NamedTuple):
     label: int
     head: bool
     part: str
+    heads: tuple[int, ...] = ()
 
 
 class Printed(NamedTuple):
@@ -75,7 +78,10 @@ def printed(library: Library, form_id: str) -> Printed:
             label = label._replace(head=at is not None and block.line != at and block.line + block.height <= at)
             if at is not None:
                 cells = tuple(sorted((cell for cell in table.cells if cell.line == at), key=lambda cell: cell.position))
-                lines.append(Line(len(lines), number, cells, len(labels), label.head, _part(table, cells)))
+                previous = lines[-1] if lines and lines[-1].table == number else None
+                since = [one.order for one in labels if one.table == number and (previous is None or one.order > previous.label)]
+                heads = tuple(since) or (previous.heads if previous else ())
+                lines.append(Line(len(lines), number, cells, len(labels), label.head, _part(table, cells), heads))
             labels.append(label)
             if block.height > 1:
                 bits.update(label.bodies[0] + label.number)
@@ -109,4 +115,5 @@ def _label(form: Form, table: Table, block: Block, order: int, number: int, line
             found = NUMBERING.match(body)
         bodies += [body, _REMARK.sub("", body)]
     unique = tuple(sorted({body for body in bodies if len(body) > 1}, key=lambda body: (-len(body), body)))
-    return Label(order, number, own, unique or (folded(block.text, {})[0],), line, False)
+    column = line < 0 and block.text in table.columns.printed.values()
+    return Label(order, number, own, unique or (folded(block.text, {})[0],), line, False, column)

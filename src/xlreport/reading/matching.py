@@ -7,24 +7,25 @@ from typing import NamedTuple
 
 from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
-from xlreport.form.model import Form
 from xlreport.form.submission import Departure, Submission
 from xlreport.form.values import Value
 from xlreport.reading.chain import Standing, best_chain, find_labels
-from xlreport.reading.document import Document, Grid, Paragraph
-from xlreport.reading.figures import NOT_READ, Figures, manner_of, read_figures
+from xlreport.reading.document import Document, Paragraph
+from xlreport.reading.doubts import without_doubtful
+from xlreport.reading.figures import NOT_READ, Figures, Manner, manner_of, read_figures, without_closing
 from xlreport.reading.labels import Line, Printed, printed
 from xlreport.reading.referee import equations
 from xlreport.reading.remarks import remarks
 from xlreport.reading.rows import Row, read_row
 from xlreport.reading.sections import TableSpan, read_sections
+from xlreport.reading.sharing import shared_out, with_orphans
 from xlreport.reading.stream import Stream, folded, stream_of
 from xlreport.reading.wordings import with_likenesses
 from xlreport.wording import say
 
 _PART_OF_TABLE = 0.3  # of its labels
 ENOUGH = 0.35  # of the weight of all labels: fewer prove no table
-_YEAR = re.compile(r"(20\d\d)")
+_YEARS_BESIDE = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)(?:度|份)?(?=[\s|\x1f])")
 
 
 class Match(NamedTuple):
@@ -44,20 +45,19 @@ def match_document(document: Document, forms: Library) -> Submission:
     """
     match = best_match(document, forms)
     form = match.printed.form
-    rows = match.rows
-    manner = manner_of(rows)
-    year = year_of(document, form)
-    half = _half(match, year) if manner.doubled else None
+    rows, doubts = without_doubtful(match.printed, match.stream, match.found, match.chain, match.rows)
+    words = read_sections(document, form, table_spans(document, match))
+    years = _years_in_heads(match)
+    manner = Manner(doubled=True) if years else manner_of(rows)
+    half = years.index(str(words.year)) if str(words.year) in years else None
     sheets = tuple(say(f"表{number}", f"Table {number}") for number in range(1, len(form.tables) + 1))
     figures = read_figures(rows, match.stream, manner, half, equations(forms, form.id), sheets)
     cells: dict[str, Value] = {name: figures.values.get(name, NOT_READ) for name in form.cells}
-    words = read_sections(document, form, table_spans(document, match))
     return Submission(
-        form, unit=words.unit, year=words.year if words.year is not None else year, cells=cells, facts=words.facts, texts=words.texts,
-        text_places=words.text_places, cover=words.cover, places={**figures.places, **words.places}, source=document.source,
+        form, unit=words.unit, year=words.year, cells=cells, facts=words.facts, texts=words.texts, cover=words.cover,
+        places={**words.places, **figures.places}, text_places=words.text_places, source=document.source,
         departures=(
-            *words.departures,
-            *(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices),
+            *(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices), *words.departures, *doubts,
             *remarks(match.printed, match.stream, match.chain, rows, manner, Figures(cells, figures.places), half),
         ),
     )
@@ -132,7 +132,17 @@ def _rows(form: Printed, stream: Stream, found: Sequence[Standing], chain: Seque
         if label.head and sum(other.label.table == label.table for other in chain) < 5:
             continue
         rows.append(row_behind(form, stream, found, starts, standing, form.lines[label.line]))
-    return rows
+    orders = {standing.label.order for standing in chain}
+    return with_orphans(form, stream, found, [_sure_of_columns(row, orders) for row in shared_out(without_closing(rows))])
+
+
+def _sure_of_columns(row: Row, orders: set[int]) -> Row:
+    """A row whose head lacks a column (2019年项目数量 in place of two) has no blank last cell: that cell may not be there at all."""
+    fields, count = row.fields, len(row.line.cells)
+    if fields and count > 1 and not row.line.head and not set(row.line.heads) <= orders and \
+            not any(field.text for field in fields[count - 1:]) and any(field.text for field in fields):
+        return row._replace(fields=None)
+    return row
 
 
 def row_behind(form: Printed, stream: Stream, found: Sequence[Standing], starts: Sequence[int], standing: Standing, line: Line) -> Row:
@@ -143,29 +153,17 @@ def row_behind(form: Printed, stream: Stream, found: Sequence[Standing], starts:
     return read_row(stream.raw, line, stream.at[standing.start], stream.at[standing.end - 1] + 1, stop, form.bits, tail)
 
 
-def year_of(document: Document, form: Form) -> int | None:
-    """The report year in the title: the first year near the words by which such a report is known, else None."""
-    for block in document.blocks[:40]:
-        if isinstance(block, Grid):
-            continue
-        words = folded(block.text, form.traditional)[0]
-        if any(folded(name, {})[0] in words for name in form.called) and len(words) < 80:
-            years = _YEAR.findall(words)
-            if years:
-                return int(years[0])
-    return None
-
-
-def _half(match: Match, year: int | None) -> int | None:
-    """Which half of a line is this year's, by the two years in a table's head; None where that cannot be told."""
-    if year is None:
-        return None
-    halves = set()
+def _years_in_heads(match: Match) -> tuple[str, ...]:
+    """The two years that stand side by side in the tables' heads; () where they do not, or heads differ."""
     raw, stream = match.stream.raw, match.stream
-    firsts = [stream.at[standing.start] for standing in match.chain if standing.label.line < 0]
-    for first in firsts:
-        years = list(dict.fromkeys(_YEAR.findall(raw[max(first - 60, 0):first + 120])))
-        if len(years) == 2 and str(year) in years:
-            halves.add(years.index(str(year)))
-    return halves.pop() if len(halves) == 1 else None
-
+    found: set[tuple[str, ...]] = set()
+    for number in range(len(match.printed.form.tables)):
+        head = [standing for standing in match.chain if standing.label.table == number and standing.label.line < 0]
+        first_row = min((row.label for row in match.rows if row.line.table == number and not row.line.head), default=0)
+        if head:
+            first = stream.at[head[0].start]
+            text = raw[max(first - 40, 0):max(first, min(first_row, first + 400))].partition("报告")[0]
+            years = tuple(dict.fromkeys(_YEARS_BESIDE.findall(text)))
+            if len(years) == 2:
+                found.add(years)
+    return found.pop() if len(found) == 1 else ()

@@ -1,5 +1,6 @@
 """What stands behind a label, up to the next one: cells where their borders can be seen, else only pieces in order."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,12 +9,14 @@ from xlreport.reading.labels import Line
 from xlreport.reading.stream import CELL_END, ROW_END
 
 _WORD = re.compile(r"\S+")
-_PAGE = re.compile(r"\s*(?:[—–\-·]+\s*\d{1,3}\s*[—–\-·]+|第\s*\d{1,3}\s*页.*|\d{1,3}\s*/\s*\d{1,3}|-?\s*Page\b.*)\s*", re.IGNORECASE)
+PAGE = re.compile(r"\s*(?:[—–\-·]+\s*\d{1,3}\s*[—–\-·]+|第\s*\d{1,3}\s*页.*|\d{1,3}\s*/\s*\d{1,3}|-?\s*Page\b.*)\s*", re.IGNORECASE)
 _NUMBERING = re.compile(r"\d{1,2}[.、．)）]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[（()）.．、]|[一二三四五六七八九十]{1,3}[、.．]?")
 _CLOSING = "”\"’'》：:*_"  # after a label's last word: its quotes, a colon, Markdown's bold
 _LOST = "?？\ufffd\u200b\ufeff"  # what conversion leaves of a blank (a no-break space in a Chinese code page)
+_LABELLED = re.compile(r"\d{1,2}[.．、)）]\s*[一-鿿]")
 _FIGURE = re.compile(r"[+\-]?\d+(?:\.\d+)?")
 _NOTE = re.compile(r"[（(].*")
+_ENDING_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
 FOREIGN = 5  # so many Chinese characters in one piece are no figure and no `无`, but the next label or a sentence
 MOST_PIECES = 400
 
@@ -30,7 +33,8 @@ class Row(NamedTuple):
     """What stands behind the label of a line.
 
     fields: cells, empty ones too, where borders show (pipes, a drawn table, tabs); else None. pieces: what is not blank, in
-    order; by_line: the same, line by line; label: where the label begins in raw; single: label and first piece on one line.
+    order; by_line: the same, line by line; label: where the label begins in raw; single: label and first piece on one line;
+    drawn: the fields are cells of a drawn table or lines begun by tabs, not pieces between pipes.
     """
 
     line: Line
@@ -39,6 +43,7 @@ class Row(NamedTuple):
     by_line: tuple[tuple[Piece, ...], ...]
     label: int
     single: bool
+    drawn: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -52,15 +57,17 @@ def read_row(raw: str, line: Line, label: int, start: int, stop: int, bits: froz
     bits: see Printed; tail: the label's full wording, of which a part may follow on the next line.
     """
     start = _after_remark(raw, start, stop)
-    if line.head:
+    upright = line.head and _upright(raw[start:stop])
+    if line.head and not upright:
         start = _past_head(raw, start, stop)
-    fields = _fields(raw, start, stop, line.head)
+    fields = _fields(raw, start, stop, line.head and not upright)
     by_line = tuple(_pieces(raw, start, stop, bits, tail))
+    drawn = fields is not None and (CELL_END in raw[start:stop] or "|" not in raw[start:stop])
     if fields is not None and ROW_END in raw[start:stop] + raw[stop:stop + 1]:
         by_line = (tuple(field for field in fields if field.text),)
     pieces = tuple(piece for line_pieces in by_line for piece in line_pieces)[:MOST_PIECES]
     single = bool(pieces) and "\n" not in raw[label:pieces[0].start] and ROW_END not in raw[label:pieces[0].start]
-    return Row(line, fields, pieces, by_line, label, single)
+    return Row(line, fields, pieces, by_line, label, single, drawn)
 
 
 def trimmed(raw: str, start: int, end: int) -> Piece:
@@ -83,7 +90,16 @@ def _after_remark(raw: str, start: int, stop: int) -> int:
         for closing in range(at, min(at + 80, stop)):
             if raw[closing] in "）)":
                 return closing + 1
+            if raw[closing].isdigit():
+                break
     return start
+
+
+def _upright(segment: str) -> bool:
+    """One cell a line with pipes between cells or after each, from the label on."""
+    lines = [line for line in segment.split("\n")[:8] if line.strip()]
+    return segment.lstrip().startswith("|") and len(lines) > 2 and all(line.count("|") <= 1 and len(line.split()) <= 2 for line in lines) \
+        and sum("|" in line for line in lines[1:4]) > 0
 
 
 def _past_head(raw: str, start: int, stop: int) -> int:
@@ -110,10 +126,18 @@ def _fields(raw: str, start: int, stop: int, head: bool) -> tuple[Piece, ...] | 
         line_end = segment.find("\n")
         first = segment[: line_end if line_end >= 0 else None]
         if first.count("|") >= 2:
-            return _split(raw, start, start + len(first), "|", head and not first.lstrip().startswith("|"))
-        fields = _split(raw, start, stop, "|", head)
+            return _split(raw, start, start + len(first), "|", head and not _piped_before(raw, start))
+        if not segment.lstrip().startswith("|") and not head:
+            return None
+        fields = tuple(itertools.takewhile(lambda field: _kind(field.text or "0", frozenset(), "") != "foreign",
+                                           _split(raw, start, stop, "|", head)))
         return None if any(len(field.text.split()) > 1 for field in fields) else fields
     return _tabbed(raw, start, stop)
+
+
+def _piped_before(raw: str, start: int) -> bool:
+    """Whether the line above begins with a pipe, as each line then does."""
+    return raw[:start].rstrip("\n").rpartition("\n")[2].lstrip().startswith("|")
 
 
 def _split(raw: str, start: int, end: int, mark: str, first_too: bool) -> tuple[Piece, ...]:
@@ -125,7 +149,7 @@ def _split(raw: str, start: int, end: int, mark: str, first_too: bool) -> tuple[
         if following < 0 or len(found) > MOST_PIECES:
             break
         at = following + 1
-    if not found[-1].text:
+    if not found[-1].text and mark == CELL_END:
         found.pop()
     return tuple(found if first_too else found[1:])
 
@@ -149,35 +173,42 @@ def _tabbed(raw: str, start: int, stop: int) -> tuple[Piece, ...] | None:
 
 def _pieces(raw: str, start: int, stop: int, bits: frozenset[str], tail: str) -> Iterator[tuple[Piece, ...]]:
     """What is not blank, line by line, up to the first piece that cannot belong to a figure."""
-    at, begun = start, False
+    at = start
     for text in re.split(r"[\n" + ROW_END + "]", raw[start:stop]):
         found: list[Piece] = []
-        for word in () if _PAGE.fullmatch(text) else _WORD.finditer(text.replace("|", " ").replace(CELL_END, " ")):
+        for word in () if PAGE.fullmatch(text) else _WORD.finditer(text.replace("|", " ").replace(CELL_END, " ")):
             piece = trimmed(raw, at + word.start(), at + word.end())
             if not piece.text or (_NUMBERING.fullmatch(piece.text) and not piece.text.isdigit()):
                 continue
             if found and _NOTE.fullmatch(piece.text):
                 found[-1] = Piece(raw[found[-1].start:piece.end], found[-1].start, piece.end)
                 continue
-            kind = _kind(piece.text, bits, "" if begun else tail)
+            kind = _kind(piece.text, bits, tail)
             if kind == "foreign":
                 yield tuple(found)
                 return
             if kind == "figure":
                 found.append(piece)
-                begun = True
         if found:
             yield tuple(found)
         at += len(text) + 1
 
 
+def _bare(text: str) -> str:
+    return re.sub(r"[（）()、，,.：:“”\"]", "", text)
+
+
 def _kind(text: str, bits: frozenset[str], tail: str) -> str:
     """figure (or whatever a person put in its place), noise, or foreign."""
-    if text[0].isdigit() or not any("一" <= character <= "鿿" for character in text):
+    if _LABELLED.match(text):
+        return "foreign"
+    if text[0].isdigit() and sum("一" <= character <= "鿿" for character in _ENDING_NOTE.sub("", text)) >= FOREIGN:
+        return "foreign"  # a figure with the next label glued to it
+    if text[0].isdigit() or text[0] in "/+-" or not any("一" <= character <= "鿿" for character in text):
         return "figure"
     if len(text) <= 3 and text != "无" and all(character in bits for character in text):
         return "noise"
-    if tail and len(text) > 1 and text.strip("（）()、，,") in tail:
+    if tail and len(text) > 1 and _bare(text) in _bare(tail):
         return "noise"  # the rest of a wrapped label
     characters = sum("一" <= character <= "鿿" for character in text)
     return "foreign" if characters >= FOREIGN else "figure"

@@ -10,7 +10,7 @@ from xlreport.reading.stream import Stream
 
 ALIKE = 0.7  # two characters of six may differ; unlike labels of one table are below 0.5
 LONGEST_GAP = 1500
-_CHUNK = re.compile(r"(?:\d{1,2}[.)])?[^\d/+]*[一-鿿][^\d/+]*")
+_CHUNK = re.compile(r"(?:\d[.)])?[^\d/+]*[一-鿿][^\d/+]*")
 
 
 def with_likenesses(stream: Stream, form: Printed, chain: Sequence[Standing]) -> tuple[Standing, ...]:

@@ -1,0 +1,92 @@
+"""Tables whose figures may stand under other names than they seem to: none of them is read, and why is said.
+
+Reading by position is right only while rows and columns stand in printed order, labels before figures, and each table once.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from xlreport.form.submission import Departure, Place
+from xlreport.reading.chain import Standing
+from xlreport.reading.labels import Printed
+from xlreport.reading.rows import PAGE, Row
+from xlreport.reading.stream import Stream
+from xlreport.wording import say
+
+_FIGURE = re.compile(r"(?<![^\s|\x1f\x1e])[+\-]?\d+(?:\.\d+)?(?![^\s|\x1f\x1e])")
+_NEXT = re.compile(r"[\s|\x1f\x1e]*[+\-]?\d")
+
+
+def without_doubtful(
+    form: Printed, stream: Stream, found: Sequence[Standing], chain: Sequence[Standing], rows: Sequence[Row]
+) -> tuple[list[Row], tuple[Departure, ...]]:
+    """The rows, with those of doubtful tables emptied; and what is to be said of them."""
+    kept = list(rows)
+    said: list[Departure] = []
+    for number, table in enumerate(form.form.tables):
+        mine = [row for row in rows if row.line.table == number]
+        own = [standing for standing in chain if standing.label.table == number]
+        if not mine:
+            continue
+        first = min((standing.start for standing in own if standing.label.line >= 0), default=0)
+        reason, all_rows = "", True
+        if _twice(stream, found, own, len(mine)):
+            reason = say("这张表在文件里不止一份，分不清哪一份是本单位的，都没有读。请只留一份",
+                         "this table stands in the file more than once, so none was read; leave one")
+        elif moved := _moved_columns(form, found, own, number, first):
+            reason = say(f"“{moved}”这一列不在原来的位置，按位置读会读错，多列的行都没有读。请恢复各列的次序",
+                         f"the column {moved} is not in its place, so lines of several columns were not read; restore the order")
+        elif _figures_first(form, stream, own, mine, first):
+            reason, all_rows = say("数字写在项目名称前面，怕错行，没有读。请对照原件填写",
+                                   "figures stand before their labels and may belong to other lines, so they were not read"), False
+        if reason:
+            said.append(Departure("label_changed", reason + say("。", "."), place=Place(table.sheet, "")))
+            kept = [_emptied(row) if row.line.table == number and (all_rows or not row.single) else row for row in kept]
+    return kept, tuple(said)
+
+
+def _emptied(row: Row) -> Row:
+    return row._replace(fields=None, pieces=(), by_line=())
+
+
+def _twice(stream: Stream, found: Sequence[Standing], own: Sequence[Standing], lines: int) -> bool:
+    """A third of the lines, and at least three, stand with figures in another place too."""
+    places = {standing.label.line: standing for standing in own}
+    again = {
+        standing.label.line for standing in found
+        if standing.alone and standing.label.line in places and standing.label.line >= 0
+        and not places[standing.label.line].start < standing.end <= places[standing.label.line].end + 1
+        and abs(standing.start - places[standing.label.line].start) > 2
+        and _NEXT.match(stream.raw, stream.at[standing.end - 1] + 1)
+    }
+    return len(again) >= 3 and 3 * len(again) >= lines
+
+
+def _moved_columns(form: Printed, found: Sequence[Standing], own: Sequence[Standing], number: int, first: int) -> str:
+    """A column's label that stands in the head, but not where its turn is; '' where all are in order."""
+    if not own:
+        return ""
+    standing_orders = {standing.label.order for standing in own}
+    bodies = [label.bodies[0] for label in form.labels if label.table == number]
+    last_head = max((standing.label.order for standing in own if standing.start < first), default=-1)
+    for standing in found:
+        label = standing.label
+        if label.table == number and label.line < 0 and label.order not in standing_orders and label.order <= last_head + 1 and \
+                own[0].start - 40 <= standing.start < first and bodies.count(label.bodies[0]) == 1 and len(label.bodies[0]) > 2 and label.column:
+            return label.bodies[0]
+    return ""
+
+
+def _figures_first(form: Printed, stream: Stream, own: Sequence[Standing], rows: Sequence[Row], first: int) -> bool:
+    """As many figures as a line has stand between a column's label and the first line's own label."""
+    counts = {row.line.label: len(row.line.cells) for row in rows if not row.line.head}
+    for before, standing in pairwise(own):
+        count = counts.get(standing.label.order)
+        if count is None or (not before.label.column and standing.start != first):
+            continue
+        between = stream.raw[stream.at[before.end - 1] + 1:stream.at[standing.start]]
+        figures = [line for line in between.split("\n") if not PAGE.fullmatch(line)]
+        if sum(len(_FIGURE.findall(line)) for line in figures) == count:
+            return True
+    return False
