@@ -16,15 +16,11 @@ from xlreport.rules.load import load_rules
 
 @pytest.mark.parametrize("part", range(10))
 def test_no_wrong_figure_is_certain(part: int, library: Library, size: Callable[[int], int]) -> None:
-    """Every figure is what was printed, or marked as inferred, or unread; of those that a layout keeps, 99.5 % are read."""
-    total: Counter[str] = Counter()
+    """Every figure is what was printed, or marked as inferred, or unread."""
     cases = size(2000) // 10
     for number in range(part * cases, (part + 1) * cases):
         one = case(number, library)
-        counts = tally(one)
-        assert not counts["wrong"], (number, one.layout, one.variants)
-        total += counts
-    assert total["read"] >= 0.99 * total["survive"], dict(total)
+        assert not tally(one)["wrong"], (number, one.layout, one.variants)
 
 
 def test_nearly_everything_that_a_layout_keeps_is_read(library: Library, size: Callable[[int], int]) -> None:
