@@ -26,10 +26,11 @@ def test_no_wrong_figure_is_certain(part: int, library: Library, size: Callable[
 def test_nearly_everything_that_a_layout_keeps_is_read(library: Library, size: Callable[[int], int]) -> None:
     """The share over one run of all layouts; and inferred figures are right but for a few in reports that break a rule."""
     total: Counter[str] = Counter()
-    for number in range(10_000, 10_000 + size(1000)):
+    for number in range(10_000, 10_000 + size(2000) // 2):
         total += tally(case(number, library))
     assert total["wrong"] == 0
-    assert total["read"] >= 0.995 * total["survive"], dict(total)
+    least = 0.995 if size(2000) == 2000 else 0.985  # of a hundred cases, one bad one is half a per cent
+    assert total["read"] >= least * total["survive"], dict(total)
     assert total["inferred wrong"] <= 0.08 * total["inferred"], dict(total)
 
 
