@@ -4,6 +4,7 @@ Cold starts are whole processes, taken in turn (A B C A B C ...), because the ma
 """
 
 import argparse
+import contextlib
 import os
 import resource
 import statistics
@@ -22,6 +23,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import locating  # noqa: E402  beside this file
 
+import finished_reports  # noqa: E402
 import forms  # noqa: E402  the tests' generator of random reports
 from xlreport.flows.filling import workbook  # noqa: E402
 from xlreport.form.exchange import from_json  # noqa: E402
@@ -80,6 +82,8 @@ def cold(book: str, runs: int, folder: Path) -> None:
                                   f"['write', {book!r}, '-o', {str(folder / 'one.docx')!r}]; from xlreport.cli import main; main()"],
         "openpyxl load_workbook": [here, "-c", f"import openpyxl; openpyxl.load_workbook({book!r}, data_only=True)"],
     }
+    for kind, report in arriving(folder.parent / "arriving").items():
+        commands[f"xlreport check {kind}"] = [here, "-m", "xlreport", "check", str(report)]
     peer = peer_python()
     if peer:
         commands["frictionless validate"] = [
@@ -100,6 +104,20 @@ def cold(book: str, runs: int, folder: Path) -> None:
     for name, taken in times.items():
         ratio = statistics.median(mine / bare for mine, bare in zip(taken, floor, strict=True))
         print(f"{name:34} {statistics.median(taken):9.3f} {ratio:7.1f} {peak_memory(commands[name]):6.1f}")
+
+
+def arriving(folder: Path) -> dict[str, Path]:
+    """A finished report as Word, web page and ten-page PDF; the last two only where LibreOffice is."""
+    folder.mkdir(exist_ok=True)
+    made = {"docx": finished_reports.word_report(folder / "docx.docx", finished_reports.figures(1))}
+    for kind, paragraphs in (("html", 2), ("pdf", 24)):
+        source = finished_reports.word_report(folder / f"{kind}.docx", finished_reports.figures(1), paragraphs=paragraphs, size=10)
+        with contextlib.suppress(OSError):
+            subprocess.run(["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind,
+                            "--outdir", str(folder), str(source)], capture_output=True, check=False)
+        if (folder / f"{kind}.{kind}").exists():
+            made[kind] = folder / f"{kind}.{kind}"
+    return made
 
 
 def peak_memory(command: Sequence[str]) -> float:
