@@ -1,7 +1,6 @@
 """Buttons that leave a file: beside the workbook, under a name that is free, and opened."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,6 @@ def test_two_years_side_by_side(excel: Open, desk: dict[str, Any]) -> None:
     assert len(desk["opened"]) == 2
 
 
-@pytest.mark.skipif(find_spec("xlreport.flows.writing") is None, reason="this installation does not write reports")
 def test_the_report_is_written_once_it_is_right(excel: Open, desk: dict[str, Any]) -> None:
     """生成报告: refused while errors stand, with what they are; then a Word file."""
     opened = excel(report(cells=ERRORS))
@@ -77,17 +75,23 @@ def test_the_report_is_written_once_it_is_right(excel: Open, desk: dict[str, Any
     assert len(list(desk["folder"].glob("*.docx"))) == 1
 
 
+def test_a_finished_report_becomes_a_workbook(excel: Open, desk: dict[str, Any]) -> None:
+    """导入报告: the Word file just written reads back every figure into a workbook, which is opened."""
+    excel(report())
+    ribbon.write_report()
+    desk["chosen"] = next(desk["folder"].glob("*.docx"))
+    ribbon.import_report()
+    made = desk["opened"][-1]
+    assert made == desk["chosen"].with_suffix(".xlsx")
+    original = desk["folder"] / "原来.xlsx"
+    original.write_bytes(report())
+    found, wanted = (read_workbook(path, library_of()).cells for path in (made, original))
+    assert {name: value.number for name, value in found.items()} == {name: value.number for name, value in wanted.items()}
+
+
 def test_help_is_a_page_of_this_computer(excel: Open, desk: dict[str, Any]) -> None:
     """帮助 opens a file."""
     excel(report())
     ribbon.help_page()
     assert desk["opened"][0].startswith("file:")
     assert list(desk["folder"].glob("*.html"))
-
-
-def test_what_an_older_installation_lacks_is_said() -> None:
-    """One line, not a traceback."""
-    from xlreport.errors import UsageError
-
-    with pytest.raises(UsageError, match="升级"):
-        reports.flow("没有", "没有")

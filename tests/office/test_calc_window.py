@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,7 +112,6 @@ def test_located(desk: Desk) -> None:
     assert state(book) == before
 
 
-@pytest.mark.skipif(find_spec("xlreport.flows.writing") is None, reason="this installation does not write reports")
 def test_report_written(desk: Desk) -> None:
     """生成报告 by a click: refused while errors stand, in one message; corrected, it leaves a Word file that opens."""
     import docx

@@ -2,7 +2,6 @@
 
 import webbrowser
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,8 @@ def import_last_year(book: Any) -> str | None:
 @button
 def import_report(book: Any) -> str | None:
     """导入报告: a finished report (Word, page, PDF, text) into a new workbook beside it, which is opened."""
-    imported_workbook = flow("importing", "imported_workbook")
+    from xlreport.flows.importing import imported_workbook
+
     library, _ = open_library()
     path = choose_file(book, say("选一份写好的年报", "A finished report"))
     if path is None:
@@ -68,7 +68,8 @@ def import_report(book: Any) -> str | None:
 @button
 def write_report(book: Any) -> str:
     """生成报告: the official report as a Word file beside the workbook; not while errors remain."""
-    finished_report = flow("writing", "finished_report")
+    from xlreport.flows.writing import finished_report
+
     library, _ = open_library()
     submission = read_open_book(book, library)
     data = finished_report(submission, library, "docx")
@@ -80,7 +81,8 @@ def write_report(book: Any) -> str:
 @button
 def compare_last_year(book: Any) -> str | None:
     """对比上年: the open book beside last year's report, as a page that is opened."""
-    comparison_page = flow("comparing", "comparison_page")
+    from xlreport.flows.comparing import comparison_page
+
     library, _ = open_library()
     submission = read_open_book(book, library)
     path = choose_file(book, say("选上年的年报", "Last year's report"))
@@ -122,15 +124,6 @@ def help_page(book: Any) -> None:
     path = log_file().with_name(say("帮助.html", "help.html"))
     write_whole(path, help_html().encode())
     webbrowser.open(path.as_uri())
-
-
-def flow(module: str, name: str) -> Any:
-    """What a button hands over to, loaded when it is pressed. Raises UsageError where this installation has no such part."""
-    try:
-        return getattr(import_module(f"xlreport.flows.{module}"), name)
-    except (ModuleNotFoundError, AttributeError):
-        raise UsageError(say("装着的 xlreport 没有这个功能，请升级：pip install --upgrade xlreport",
-                             "The installed xlreport lacks this; run: pip install --upgrade xlreport")) from None
 
 
 def choose_file(book: Any, title: str, patterns: str = REPORTS) -> Path | None:
