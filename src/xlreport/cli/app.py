@@ -25,6 +25,7 @@ from xlreport.cli import (
 from xlreport.cli.check import check
 from xlreport.cli.console import note, show
 from xlreport.cli.libreoffice import libreoffice
+from xlreport.cli.mark import mark, unmark
 from xlreport.cli.options import FormsFolder
 from xlreport.cli.speech import Command, Group, usage_error
 from xlreport.cli.write import write
@@ -92,6 +93,8 @@ _add("write", write, say("写出报告：Word、网页或 PDF。", "Write the re
 _add("values", values.values, say("把工作簿里的数和文字读成 JSON。", "Read any readable file as JSON."))
 _add("import", import_.import_, say("把写好的报告（Word、网页、PDF 等）读成工作簿。", "Take a finished report back into a workbook."))
 _add("check", check_command, say("校验：哪里不对，该是多少。", "Check: what is wrong, where, and what to do."))
+_add("mark", mark, say("把问题标在工作簿的副本上：颜色和批注。", "Findings as colours and notes in a copy of the workbook."))
+_add("unmark", unmark, say("去掉标记，改的数都留着。", "Take the marks away; corrections stay."))
 _add("compare", compare.compare, say("两年（或两个版本）并排对照：数字、文字。", "Two years, or two versions, side by side."))
 _add("review", review.review, say("送审单：两页以内，主要数字、问题、说明和签字栏。", "The review sheet: figures, findings, reasons, signatures."))
 _add("collect", collect.collect, say("把收到的年报汇集到一个库里，逐份校验。", "Collect reports into a store, each checked."))
