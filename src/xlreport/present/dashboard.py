@@ -1,5 +1,6 @@
 """The overview of a year as one page: no script, no network; charts are SVG, everything else is tables that open with a key."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
@@ -67,8 +68,7 @@ def _rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], empty: str) -
 
 
 def _progress(found: Overview) -> str:
-    import pygal
-
+    pygal = _charts()
     chart = pygal.HorizontalStackedBar(**_LOOK, height=170, style=_style(tuple(_SERIES.get(status, "#59636e") for status, _ in found.statuses)))
     chart.x_labels = [say("单位数", "units")]
     for status, number in found.statuses:
@@ -77,8 +77,7 @@ def _progress(found: Overview) -> str:
 
 
 def _by_rule(found: Overview) -> str:
-    import pygal
-
+    pygal = _charts()
     shown = found.rules[:MOST_RULES]
     if not shown:
         return ""
@@ -86,6 +85,14 @@ def _by_rule(found: Overview) -> str:
     chart.x_labels = [one.rule for one in reversed(shown)]
     chart.add(say("条数", "findings"), [one.findings for one in reversed(shown)])
     return _drawing(chart)
+
+
+def _charts() -> Any:
+    """pygal, without the finder for plug-ins of old that it puts into Python's import path: every later import would warn of it."""
+    import pygal
+
+    sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
+    return pygal
 
 
 def _drawing(chart: Any) -> str:
