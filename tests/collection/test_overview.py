@@ -53,6 +53,22 @@ def test_what_was_planned(place: Path, library: Library) -> None:
     assert {call.unit for call in found.calls if "错误" in call.reason} >= {"第0局"}
 
 
+def test_copied_words_are_named(tmp_path: Path, library: Library) -> None:
+    """A report whose words are another's is on the phone list with the share; sentences that every report has do not count."""
+    common = "根据《中华人民共和国政府信息公开条例》编制本报告。本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"
+    own = {"甲局": "围绕老旧小区改造，把施工计划和进度贴到每个楼道。群众在网上问得最多的是加装电梯的补贴标准。",
+           "乙局": "渔港巡查记录每周上墙，休渔期的执法安排提前十天公布。养殖户最关心的是水质监测结果。"}
+    own["丙局"] = own["甲局"]
+    (tmp_path / "年报").mkdir()
+    for name, words in own.items():
+        data = {"form": FORM, "unit": name, "year": 2023, "cells": {}, "text": {"总体情况": f"{common}{words}"}}
+        (tmp_path / "年报" / f"{name}.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    collect(str(tmp_path / "年报"), tmp_path / "库.duckdb", library, jobs=1)
+    found = year_at_a_glance(tmp_path / "库.duckdb", tmp_path / "页.html", library, 2023, FORM)
+    assert {(one.first, one.second, one.share) for one in found.alike} == {("甲局", "丙局", 1), ("丙局", "甲局", 1)}
+    assert "文字有 100% 与丙局相同" in next(call.reason for call in found.calls if call.unit == "甲局")
+
+
 def test_the_page_is_whole_and_harmless(place: Path, library: Library) -> None:
     """One file, nothing from elsewhere, no script; names from files are escaped; every figure of the totals is there."""
     found = year_at_a_glance(place / "库.duckdb", place / "页.html", library, 2023, FORM, place / "名录.xlsx")

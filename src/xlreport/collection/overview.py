@@ -9,6 +9,8 @@ from xlreport.collection.standing import MISSING, Standing, Stranger, standings
 from xlreport.collection.store import Store
 from xlreport.form.library import Library
 from xlreport.form.model import Form
+from xlreport.prose.copied import Alike, alike
+from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 
 
@@ -53,16 +55,34 @@ class Overview(NamedTuple):
     calls: tuple[Call, ...]
     totals: tuple[CellTotal, ...]
     last_units: int
+    alike: tuple[Alike, ...]
 
 
-def overview(store: Store, forms: Library, form: Form, year: int, roster: Roster | None = None) -> Overview:
+def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int, roster: Roster | None = None) -> Overview:
     """Everything the overview page shows."""
     found, strangers = standings(store, forms, year, roster)
     before, _ = standings(store, forms, year - 1, roster)
     last = [standing for standing in before if standing.versions and standing.versions[0].form == form.id]
     counts = Counter(standing.status for standing in found)
-    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year), _calls(found),
-                    _totals(form, found, last), len(last))
+    same = alike_reports(store, rules, found)
+    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year), _calls(found, same),
+                    _totals(form, found, last), len(last), same)
+
+
+def alike_reports(store: Store, rules: RuleSet, found: tuple[Standing, ...]) -> tuple[Alike, ...]:
+    """Units whose own words are another unit's, in more than the share that rule N251 allows; common sentences never count.
+
+    Measured on the free text of the report (what every report says in the same words aside), as the notice of 2021 punishes 雷同 reports.
+    """
+    rule = rules.by_test.get("prose_copied")
+    chosen = {standing.versions[0].submission: standing.unit.unit for standing in found if standing.versions}
+    if rule is None or rule.severity == "off" or not chosen:
+        return ()
+    texts: dict[str, str] = {}
+    for row in store.rows("select submission, text from text where submission in (select unnest(?)) order by submission, section", [list(chosen)]):
+        name = chosen[row["submission"]]
+        texts[name] = texts.get(name, "") + row["text"] + "\n"
+    return alike(texts, rule.tolerance / 100)
 
 
 def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:
@@ -72,11 +92,15 @@ def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:
     return tuple(RuleCount(row["rule"], "", row["severity"], row["findings"], row["units"]) for row in rows)
 
 
-def _calls(found: tuple[Standing, ...]) -> tuple[Call, ...]:
+def _calls(found: tuple[Standing, ...], same: tuple[Alike, ...]) -> tuple[Call, ...]:
     """Units to call, the most urgent first: no report, two different ones, errors, versions that differ, late."""
     calls = []
+    copied = {one.first: one for one in same}
     for standing in found:
         reasons = list(_reasons(standing))
+        if standing.unit.unit in copied:
+            one = copied[standing.unit.unit]
+            reasons.append((30, say(f"文字有 {one.share:.0%} 与{one.second}相同", f"{one.share:.0%} of its words are those of {one.second}")))
         if reasons:
             calls.append(Call(standing.unit.unit, standing.unit.contact, say("；", "; ").join(words for _, words in reasons),
                               max(weight for weight, _ in reasons)))
