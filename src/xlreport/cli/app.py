@@ -13,6 +13,7 @@ from xlreport.cli import (
     compare,
     dashboard,
     demo,
+    export,
     fill,
     forms,
     import_,
@@ -100,6 +101,7 @@ _add("review", review.review, say("送审单：两页以内，主要数字、问
 _add("collect", collect.collect, say("把收到的年报汇集到一个库里，逐份校验。", "Collect reports into a store, each checked."))
 _add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上年比：一页看完。", "Who is late or wrong, totals against last year."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
+_add("export", export.export, say("库里的数写成表格（CSV、Parquet、Excel），附代码和字典。", "The store's figures as tables, with a dictionary."))
 _add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))
 _add("libreoffice", libreoffice, say("LibreOffice Calc 里的按钮：安装、查看、卸载。", "The buttons in LibreOffice Calc."))
 _add("build", build.build, say("（开发用）重新生成模板、规则目录和加载项。", "(developers) Rebuild templates, catalogue and add-in."))
