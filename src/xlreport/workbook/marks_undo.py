@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 import zlib
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from xlreport.workbook.marks_sheet import link_of, own_colours, scan_sheet
 from xlreport.workbook.marks_xml import Edit, Part, edited, scan
 from xlreport.workbook.marks_zip import exchanged
 from xlreport.workbook.package import LARGEST_PART, read_file
+
+_PRIORITY = re.compile(rb"""\spriority\s*=\s*["'][^"']*["']""")
 
 
 class Unmarked(NamedTuple):
@@ -45,7 +48,7 @@ def unmarked_package(data: bytes, shown: str) -> Unmarked:
         changed = {one.part: one.original for one in originals if one.original is not None}
         added = [one.part for one in originals if one.original is None]
         return Unmarked(exchanged(data, shown, changed, [*added, KEPT]), True, _count(book))
-    return _patched(book)
+    return _patched(book, originals)
 
 
 def _originals(kept: bytes | None) -> tuple[_Original, ...]:
@@ -84,17 +87,29 @@ def _relations(book: Opened, name: str) -> tuple[Part, tuple[Relation, ...]]:
     return relations_of(name, book.part(relations_part(name)), book.package.path)
 
 
-def _patched(book: Opened) -> Unmarked:
-    """Only our colours and notes removed, sheet by sheet, whatever else was changed."""
+def _patched(book: Opened, originals: tuple[_Original, ...]) -> Unmarked:
+    """Only our colours and notes removed, sheet by sheet, whatever else was changed.
+
+    A sheet that nobody touched comes back whole, with the priorities of its other conditional formats.
+    """
     changed: dict[str, bytes] = {}
     dropped: set[str] = {KEPT} if book.package.has(KEPT) else set()
     cells = sum(_clean_sheet(book, name, changed, dropped) for name in _worksheets(book))
+    for one in originals:
+        if one.part in changed and one.original is not None and _same_but_marks(book, one, changed[one.part]):
+            changed[one.part] = one.original
     if dropped:
         gone = {name.lower() for name in dropped}
         changed[CONTENT_TYPES] = without_types(book.package.read(CONTENT_TYPES), book.package.path, gone)
     if not changed and not dropped:
         return Unmarked(book.data, False, 0)
     return Unmarked(exchanged(book.data, book.package.path, changed, dropped), False, cells)
+
+
+def _same_but_marks(book: Opened, one: _Original, cleaned: bytes) -> bool:
+    """Whether a part is as we left it, and what is left of it without marks is what it was but for priorities."""
+    now = book.part(one.part)
+    return now is not None and digest(now) == one.marked and _PRIORITY.sub(b"", cleaned) == _PRIORITY.sub(b"", one.original or b"")
 
 
 def _clean_sheet(book: Opened, name: str, changed: dict[str, bytes], dropped: set[str]) -> int:
