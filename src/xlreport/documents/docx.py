@@ -186,7 +186,7 @@ class _Reader:
         """A table with its merges worked out: w:vMerge cells belong to the cell above, w:gridSpan covers columns."""
         table = Table()
         open_cells: dict[int, Cell] = {}
-        for row in _rows(element):
+        for row in _inside(element, "tr"):
             properties = child(row, "trPr")
             if properties is not None and (child(properties, "del") is not None or switched(properties, "hidden")):
                 self.deleted += child(properties, "del") is not None
@@ -194,7 +194,7 @@ class _Reader:
                 continue
             column = _span(properties, "gridBefore", 0)
             cells: list[Cell] = []
-            for cell_element in _cells(row):
+            for cell_element in _inside(row, "tc"):
                 settings = child(cell_element, "tcPr")
                 width = _span(settings, "gridSpan", 1)
                 above = open_cells.get(column)
@@ -219,23 +219,13 @@ class _Reader:
         return table
 
 
-def _rows(element: Any) -> Iterator[Any]:
-    """The rows of a table, also those inside content controls and tracked insertions."""
+def _inside(element: Any, name: str) -> Iterator[Any]:
+    """The rows of a table (`tr`) or the cells of a row (`tc`), also those in content controls and tracked insertions."""
     for inner in element:
-        name = local(inner)
-        if name == "tr":
+        if local(inner) == name:
             yield inner
-        elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            yield from _rows(inner)
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    for inner in row:
-        name = local(inner)
-        if name == "tc":
-            yield inner
-        elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            yield from _cells(inner)
+        elif local(inner) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _inside(inner, name)
 
 
 def _span(properties: Any | None, name: str, default: int) -> int:

@@ -1,60 +1,27 @@
-"""A file of any kind but a workbook -> Document, by what it is."""
+"""A file of any kind but a workbook -> Document, by what it is. Only the module of that kind is loaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from xlreport.documents.kinds import DOCX, HTML, MHT, OFD, OFFICE_TEXT, PDF, TEXT, Kind
 from xlreport.reading.document import Document
 
+# By kind: the module of this package and its reader.
+_READERS: Mapping[str, tuple[str, str]] = {
+    DOCX.code: ("docx", "read_docx"), HTML.code: ("html", "read_html"), MHT.code: ("html", "read_mht"), PDF.code: ("pdf", "read_pdf"),
+    OFD.code: ("ofd", "read_ofd"), TEXT.code: ("text", "read_text"),
+}
+
 
 def open_document(path: Path, kind: Kind, shown: str) -> Document:
     """The document of a file whose kind is known. Raises UnreadableFile; KeyError for a workbook or an archive."""
-    return _readers()[kind.code](path, shown)
+    if kind.code == OFFICE_TEXT.code:
+        from xlreport.documents.docx import read_docx
+        from xlreport.documents.office import WORD, converted
 
-
-def _readers() -> dict[str, Callable[[Path, str], Document]]:
-    return {DOCX.code: _docx, HTML.code: _html, MHT.code: _mht, PDF.code: _pdf, OFD.code: _ofd, TEXT.code: _text, OFFICE_TEXT.code: _office}
-
-
-def _docx(path: Path, shown: str) -> Document:
-    from xlreport.documents.docx import read_docx
-
-    return read_docx(path, shown)
-
-
-def _html(path: Path, shown: str) -> Document:
-    from xlreport.documents.html import read_html
-
-    return read_html(path, shown)
-
-
-def _mht(path: Path, shown: str) -> Document:
-    from xlreport.documents.html import read_mht
-
-    return read_mht(path, shown)
-
-
-def _pdf(path: Path, shown: str) -> Document:
-    from xlreport.documents.pdf import read_pdf
-
-    return read_pdf(path, shown)
-
-
-def _ofd(path: Path, shown: str) -> Document:
-    from xlreport.documents.ofd import read_ofd
-
-    return read_ofd(path, shown)
-
-
-def _text(path: Path, shown: str) -> Document:
-    from xlreport.documents.text import read_text
-
-    return read_text(path, shown)
-
-
-def _office(path: Path, shown: str) -> Document:
-    from xlreport.documents.docx import read_docx
-    from xlreport.documents.office import WORD, converted
-
-    with converted(path, shown, WORD) as made:
-        return read_docx(made, shown)
+        with converted(path, shown, WORD) as made:
+            return read_docx(made, shown)
+    module, name = _READERS[kind.code]
+    read: Callable[[Path, str], Document] = getattr(import_module(f"{__package__}.{module}"), name)
+    return read(path, shown)
