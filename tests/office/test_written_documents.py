@@ -60,6 +60,18 @@ def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
         assert len(holding) == 1
 
 
+def test_no_number_is_broken_at_the_end_of_a_line(tmp_path: Path) -> None:
+    """Wherever a line ends, 2025 and 76.0 stay whole in LibreOffice's pages (so in `--to pdf`)."""
+    text = "\n".join("公" * length + "自2025年起上升76.0个百分点" for length in range(10, 40))
+    path = tmp_path / "报告.docx"
+    path.write_bytes(finished_report(report("zfxxgk-2021", 5, text={"总体情况": text}), library(), "docx", force=True))
+    (pdf,) = recalculated([path], tmp_path / "pdf", "pdf")
+    with pdfplumber.open(pdf) as book:
+        lines = [line.replace(" ", "") for page in book.pages for line in (page.extract_text() or "").split("\n")]
+    assert sum(line.count("76.0") for line in lines) == 30
+    assert not [line for line in lines if line.endswith(("自2", "自20", "自202", "升7", "升76", "升76."))]
+
+
 def test_figures_are_found_again_after_an_office_has_saved_the_file(tmp_path: Path) -> None:
     """LibreOffice opens and saves the document; then every figure in tables and text still follows the workbook."""
     first, second = report("zfxxgk-2021", 7), report("zfxxgk-2021", 8)

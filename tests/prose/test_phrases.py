@@ -1,5 +1,6 @@
 """Clauses: the wording follows the figures, an untouched clause is chosen anew, and phrases.toml is held to its shape."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from xlreport.form.submission import Submission
 from xlreport.prose.filling import UNFILLED
 from xlreport.prose.finished import finished_texts
 from xlreport.prose.phrases import clause, offered, phrases_of
+from xlreport.reading.declared import declared_facts
 from xlreport.rules.sums import amounts
 
 FORM = "zfxxgk-2021"
@@ -50,6 +52,15 @@ def numbers(last: dict[str, int] | None = None, facts: dict[str, Any] | None = N
 ])
 def test_the_wording_follows_the_figures(name: str, submission: Submission, expected: str) -> None:
     assert clause(name, submission) == expected
+
+
+@pytest.mark.parametrize(("charged", "asked", "received"), [(2, 300, 300), (2, "380.50", 200), (2, 300, 0), (0, 0, 80)])
+def test_a_written_fee_is_read_again(charged: int, asked: Any, received: int) -> None:
+    """What the program writes about fees, a reader of the finished report takes for the same three figures."""
+    given = {"文中.信息处理费[通知件数]": charged, "文中.信息处理费[通知金额]": asked, "文中.信息处理费[实收金额]": received}
+    submission = numbers(facts=given)
+    read = declared_facts({"其他需要报告的事项": clause("信息处理费", submission)}, submission.form, 2023)
+    assert {name: value.number for name, (value, *_) in read.items()} == {name: Decimal(str(figure)) for name, figure in given.items()}
 
 
 def test_an_unknown_clause_names_the_near_ones() -> None:

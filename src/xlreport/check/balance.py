@@ -120,9 +120,10 @@ def cannot_tell_finding(submission: Submission, rule: Rule, instance: Instance, 
     cells = term_cells(submission, terms)
     home = instance.label.split(" ")[0]
     shown = "、".join(f"{span([cell], home)}" + (f"（现为“{cell.value[:20]}”）" if cell.value else "") for cell in cells[:4])
+    place, place_en = (f"{instance.label}：", f"{instance.label}: ") if instance.label else ("", "")  # a declared figure stands in no table
     message = say(
-        f"{instance.label or home}：“{rule.says}”无法判断，因为 {shown} 不是数字或没有填。请填数字。",
-        f"{instance.label or home}: cannot tell whether: {rule.says_en}; {shown} blank or no number. Type a number.",
+        f"{place}“{rule.says}”无法判断，因为 {shown} 不是数字或没有填。请填数字。",
+        f"{place_en}cannot tell whether: {rule.says_en}; {shown} blank or no number. Type a number.",
     )
     return finding(submission, rule, instance.id, message, cells, verdict=CANNOT_TELL)
 

@@ -73,9 +73,10 @@ def style_sheet(tables: Iterable[tuple[str, str, float]]) -> str:
         *(_style(name, said, TABLE, f'<w:spacing w:line="{round(points * 25)}" w:lineRule="exact"/>', size(points), own=True)
           for name, said, points in tables),
     ]
+    # Latin text in English: LibreOffice breaks a number wherever a line ends (6. | 0) where its language is Chinese
     return (
         f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(BODY_FONT)}<w:kern w:val="2"/>{size(16)}'
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
         f"{''.join(styles)}</w:styles>"
     )
 
