@@ -71,3 +71,11 @@ def test_hostile_words_do_nothing(library: Library) -> None:
     assert "<script" not in page
     assert "<img" not in page
     assert "default-src 'none'" in page
+
+
+def test_a_workbook_is_compared_as_it_is_printed(library: Library) -> None:
+    """Braces are filled in before texts are compared: a workbook and the report written from it are the same."""
+    braces = report(library, 2024, cells={"申请[本年新收, 自然人]": 3}, text={"总体情况": "我局收到申请{申请[本年新收, 总计]}件，比往年复杂。"})
+    page = comparison_page(braces, report(library, 2024, text={"总体情况": "我局收到申请3件，比往年复杂。"}), library)
+    assert "{" not in page.split("</style>")[1]
+    assert '<span class="tag">相同</span>我局收到申请3件' in page

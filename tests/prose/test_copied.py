@@ -2,10 +2,18 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from written import report
+from xlreport.form.library import library
 from xlreport.prose.copied import alike, counted_pieces, taken_over
+from xlreport.prose.finished import finished_texts
+from xlreport.prose.own_clauses import OwnClauses
+from xlreport.prose.phrases import offered
+from xlreport.rules.load import load_rules
+from xlreport.rules.sums import amounts
 
 LAST = ("一是主动公开的内容还不够全面，群众关心的民生信息偏少；二是政策解读以文字为主，图表和视频用得不多。\n"
         "2023年将组织两次业务培训，配齐信息员。")
@@ -62,3 +70,17 @@ def test_the_share_is_a_share_and_a_text_is_its_own_copy(one: str, other: str) -
     itself = taken_over(one, one)
     assert itself.taken == itself.counted
     assert taken_over("\n".join(reversed(one.split("\n"))), one).share in (0, 1)
+
+
+@pytest.mark.parametrize("form_id", ["zfxxgk-2021", "zfxxgk-2019"])
+def test_clauses_left_as_offered_are_nobodys_copy(form_id: str) -> None:
+    """Printed with whatever figures, or with its braces: a clause of the program counts for no text; a person's sentence does."""
+    own = OwnClauses(library().form(form_id))
+    for seed in range(12):
+        submission = report(form_id, seed)
+        submission = submission._replace(texts=offered(submission.form, submission.unit, submission.year, last_year=True))
+        printed = finished_texts(submission, amounts(submission, load_rules(library(), form_id).totals))
+        for code, filling in printed.items():
+            for text in (filling.text, submission.texts[code]):
+                assert [text[piece.span.start:piece.span.end] for piece in counted_pieces(text, own_clauses=own)] == []
+    assert taken_over(LAST, LAST, own).share == 1

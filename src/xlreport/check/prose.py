@@ -20,6 +20,7 @@ from xlreport.prose.claims import claims_in
 from xlreport.prose.context import stated_numbers
 from xlreport.prose.copied import taken_over
 from xlreport.prose.lexicon import load_lexicon
+from xlreport.prose.own_clauses import OwnClauses
 from xlreport.rules.model import PROSE_TESTS, Rule, RuleSet
 from xlreport.rules.sums import Amounts
 from xlreport.wording import say
@@ -119,7 +120,7 @@ def _copied(submission: Submission, rules: RuleSet, told: set[str]) -> Iterator[
         if not this or not last:
             continue
         told.add("prose_copied")
-        copied = taken_over(this, last)
+        copied = taken_over(this, last, OwnClauses(submission.form))
         share = 100 * copied.share
         if share > rule.tolerance and copied.counted >= _SHORTEST:
             first = copied.spans[0]

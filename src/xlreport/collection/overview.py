@@ -10,6 +10,7 @@ from xlreport.collection.store import Store
 from xlreport.form.library import Library
 from xlreport.form.model import Form
 from xlreport.prose.copied import Alike, alike
+from xlreport.prose.own_clauses import OwnClauses
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 
@@ -64,12 +65,12 @@ def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
     before, _ = standings(store, forms, year - 1, roster)
     last = [standing for standing in before if standing.versions and standing.versions[0].form == form.id]
     counts = Counter(standing.status for standing in found)
-    same = alike_reports(store, rules, found)
+    same = alike_reports(store, form, rules, found)
     return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year), _calls(found, same),
                     _totals(form, found, last), len(last), same)
 
 
-def alike_reports(store: Store, rules: RuleSet, found: tuple[Standing, ...]) -> tuple[Alike, ...]:
+def alike_reports(store: Store, form: Form, rules: RuleSet, found: tuple[Standing, ...]) -> tuple[Alike, ...]:
     """Units whose own words are another unit's, in more than the share that rule N251 allows; common sentences never count.
 
     Measured on the free text of the report (what every report says in the same words aside), as the notice of 2021 punishes 雷同 reports.
@@ -82,7 +83,7 @@ def alike_reports(store: Store, rules: RuleSet, found: tuple[Standing, ...]) -> 
     for row in store.rows("select submission, text from text where submission in (select unnest(?)) order by submission, section", [list(chosen)]):
         name = chosen[row["submission"]]
         texts[name] = texts.get(name, "") + row["text"] + "\n"
-    return alike(texts, rule.tolerance / 100)
+    return alike(texts, rule.tolerance / 100, OwnClauses(form))
 
 
 def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:

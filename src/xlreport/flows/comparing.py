@@ -13,4 +13,13 @@ def comparison_page(this: Submission, last: Submission, forms: Library) -> str:
 
     rules = load_rules(forms, this.form.id)
     beside = with_last_year(this, last)
-    return render(this, last, check_submission(beside, rules), amounts(beside, rules.totals))
+    own = this if this.last_year or this.year == last.year else beside  # whose last year its braces speak of
+    return render(_as_printed(own, forms), _as_printed(last, forms), check_submission(beside, rules), amounts(beside, rules.totals))
+
+
+def _as_printed(submission: Submission, forms: Library) -> Submission:
+    """With its texts as they are printed, so that a workbook's braces compare with the figures of a finished report."""
+    from xlreport.prose.finished import finished_texts
+
+    known = amounts(submission, load_rules(forms, submission.form.id).totals)
+    return submission._replace(texts={code: filling.text for code, filling in finished_texts(submission, known).items()})

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xlreport.form.submission import Submission
 from xlreport.present.plain_text import one_line
 from xlreport.prose.copied import sentence_key, taken_over
+from xlreport.prose.own_clauses import OwnClauses
 from xlreport.prose.sentences import pieces
 from xlreport.wording import say
 
@@ -57,7 +58,8 @@ def _paired(mine: list[str], theirs: list[str]) -> Iterator[Row]:
 def texts_html(this: Submission, last: Submission) -> Iterator[str]:
     """A table a text, with the share that was taken over."""
     yield f"<h3>{say('文字对照', 'The texts')}</h3>"
-    whole = taken_over("\n".join(this.texts.values()), "\n".join(last.texts.values()))
+    own = OwnClauses(this.form)
+    whole = taken_over("\n".join(this.texts.values()), "\n".join(last.texts.values()), own)
     if whole.counted:
         said = say("撇开数字和每份报告都有的套话，本份文字与对照的一份相同或几乎相同的占",
                    "Numbers and set phrases aside, taken over from the other report:")
@@ -67,14 +69,14 @@ def texts_html(this: Submission, last: Submission) -> Iterator[str]:
         mine, theirs = this.texts.get(code, ""), last.texts.get(code, "")
         if not mine.strip() and not theirs.strip():
             continue
-        yield f'<table class="sides"><caption>{escape(headings.get(code) or code)}{_share(mine, theirs)}</caption>'
+        yield f'<table class="sides"><caption>{escape(headings.get(code) or code)}{_share(mine, theirs, own)}</caption>'
         yield f"<thead><tr><th>{say('本份', 'this')}</th><th>{say('对照', 'other')}</th></tr></thead><tbody>"
         yield from (_row(row) for row in sentence_rows(mine, theirs))
         yield "</tbody></table>"
 
 
-def _share(mine: str, theirs: str) -> str:
-    taken = taken_over(mine, theirs)
+def _share(mine: str, theirs: str, own: OwnClauses) -> str:
+    taken = taken_over(mine, theirs, own)
     return say(f"（照搬 {taken.share:.0%}）", f" ({taken.share:.0%} taken over)") if taken.counted else ""
 
 

@@ -7,7 +7,7 @@ office, statements that there was nothing, headings, titles of laws. Sources: å›
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -57,9 +57,9 @@ class Alike(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def counted_pieces(text: str, names: Iterable[str] = (), own_clauses: Collection[str] = ()) -> tuple[Piece, ...]:
+def counted_pieces(text: str, names: Iterable[str] = (), own_clauses: Container[str] = ()) -> tuple[Piece, ...]:
     """The sentences of a text that count. names: the unit's own, which are set aside as numbers are; own_clauses: keys of
-    sentences that this program offers (see `sentence_key`)."""
+    sentences that this program offers (prose.own_clauses)."""
     found: list[Piece] = []
     names = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
     for span in pieces(text):
@@ -80,7 +80,7 @@ def sentence_key(words: str) -> str:
     return _OWN.sub("æˆ‘", _NOISE.sub("", _NUMBERING.sub("", key)))
 
 
-def taken_over(this: str, last: str, own_clauses: Collection[str] = ()) -> TakenOver:
+def taken_over(this: str, last: str, own_clauses: Container[str] = ()) -> TakenOver:
     """How much of `this` stands in `last` too, word for word or nearly, numbers aside."""
     mine, theirs = counted_pieces(this, own_clauses=own_clauses), counted_pieces(last, own_clauses=own_clauses)
     known = {piece.key for piece in theirs}
@@ -89,7 +89,7 @@ def taken_over(this: str, last: str, own_clauses: Collection[str] = ()) -> Taken
     return TakenOver(sum(piece.weight for piece in mine), sum(piece.weight for piece in taken), tuple(piece.span for piece in taken))
 
 
-def alike(texts: Mapping[str, str], at_least: Decimal, own_clauses: Collection[str] = ()) -> tuple[Alike, ...]:
+def alike(texts: Mapping[str, str], at_least: Decimal, own_clauses: Container[str] = ()) -> tuple[Alike, ...]:
     """Of several units' texts, by unit name, those that share at least that part of their words with another one.
 
     For every text the one it shares most with, in the order given. A sentence that most of ten or more units have was
