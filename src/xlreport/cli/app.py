@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from xlreport.cli import (
+    accept,
     addin,
     build,
     collect,
@@ -99,6 +100,7 @@ _add("unmark", unmark, say("去掉标记，改的数都留着。", "Take the mar
 _add("compare", compare.compare, say("两年（或两个版本）并排对照：数字、文字。", "Two years, or two versions, side by side."))
 _add("review", review.review, say("送审单：两页以内，主要数字、问题、说明和签字栏。", "The review sheet: figures, findings, reasons, signatures."))
 _add("collect", collect.collect, say("把收到的年报汇集到一个库里，逐份校验。", "Collect reports into a store, each checked."))
+_add("accept", accept.accept, say("认可单位写明的一条原因，记在库里。", "Accept a reason that a unit has given."))
 _add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上年比：一页看完。", "Who is late or wrong, totals against last year."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
 _add("export", export.export, say("库里的数写成表格（CSV、Parquet、Excel），附代码和字典。", "The store's figures as tables, with a dictionary."))

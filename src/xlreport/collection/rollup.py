@@ -30,6 +30,7 @@ class RollUp(NamedTuple):
     """The sum of the counted parts. due: units that must report; missing: those whose report is not there.
 
     gaps: (unit, cell) that a counted unit left without a number, so that the sum lacks it.
+    waived: findings of the counted parts whose reason the office has accepted.
     """
 
     submission: Submission
@@ -38,6 +39,7 @@ class RollUp(NamedTuple):
     due: int
     missing: tuple[str, ...]
     gaps: tuple[tuple[str, str], ...]
+    waived: int = 0
 
 
 def roll_up(
@@ -61,7 +63,9 @@ def roll_up(
         raise UsageError(say(f"{year} 年度没有可以汇总的报告（{form.name}）", f"no report of {year} on this form to add up"))
     missing = tuple(standing.unit.unit for standing in found if not standing.versions)
     gaps = tuple((part.unit, name) for part in counted for name in form.cells if part.figures.get(name) is None)
-    return RollUp(_sum(form, counted, unit, year), counted, tuple(part for part in parts if part.why), len(found), missing, gaps)
+    added = {part.path for part in counted}
+    waived = sum(standing.versions[0].waived for standing in found if standing.versions and standing.versions[0].path in added)
+    return RollUp(_sum(form, counted, unit, year), counted, tuple(part for part in parts if part.why), len(found), missing, gaps, waived)
 
 
 def _parts(standing: Standing, form: Form, with_errors: str) -> list[Part]:

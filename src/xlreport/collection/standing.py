@@ -22,7 +22,10 @@ Figures = Mapping[str, Decimal | None]
 
 
 class Version(NamedTuple):
-    """One file with a unit's report. kind: its suffix; seen: the day of the first collect that met it."""
+    """One file with a unit's report. kind: its suffix; seen: the day of the first collect that met it.
+
+    pending, waived: findings with a reason that waits, and those whose reason the office has accepted (not among errors and warnings).
+    """
 
     submission: int
     path: str
@@ -34,6 +37,8 @@ class Version(NamedTuple):
     seen: date
     figures: Figures
     places: Mapping[str, str]
+    pending: int = 0
+    waived: int = 0
 
 
 class Standing(NamedTuple):
@@ -62,7 +67,9 @@ def standings(store: Store, forms: Library, year: int, roster: Roster | None = N
     """Every unit's standing in a year, in the roster's order; without a roster, of every unit that reported."""
     rows = store.rows(
         "select s.submission, s.path, s.name, s.form, s.unit, s.unit_code, s.status, s.error, s.warning, s.places, "
-        "cast(f.first_seen as date) as seen from submission s join file f using (path) where s.current and s.year = ? "
+        "cast(f.first_seen as date) as seen, (select count(*) from finding g where g.submission = s.submission and "
+        "g.waiver = 'pending') as pending, (select count(*) from finding g where g.submission = s.submission and g.waiver = 'waived') "
+        "as waived from submission s join file f using (path) where s.current and s.year = ? "
         "order by s.submission", [year])
     known = roster or Roster(_units(rows))
     figures = {form: figures_of(store, forms.form(form), [row["submission"] for row in rows if row["form"] == form])
@@ -100,7 +107,8 @@ def _version(row: Mapping[str, Any], figures: Mapping[int, Figures]) -> Version:
     import json
 
     return Version(row["submission"], row["name"], PurePath(row["path"]).suffix.lower(), row["form"], row["status"], row["error"],
-                   row["warning"], row["seen"], figures.get(row["submission"], {}), json.loads(row["places"]))
+                   row["warning"], row["seen"], figures.get(row["submission"], {}), json.loads(row["places"]),
+                   row["pending"], row["waived"])
 
 
 def _standing(unit: Unit, found: Sequence[Version], forms: Library) -> Standing:

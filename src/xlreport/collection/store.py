@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlreport.collection import tables
+from xlreport.collection.acceptance import lay_over
 from xlreport.collection.columns import columns
 from xlreport.collection.packed import PackedFile, Stamp
 from xlreport.errors import UsageError
@@ -72,6 +73,7 @@ class Store:
                     self._insert(name, [{**entry, "run": run, "collected": now, "current": True} for entry in entries])
                 else:
                     self._insert(name, entries)
+            lay_over(self.connection, first)
             self.connection.execute("commit")
         except BaseException:
             self.connection.execute("rollback")

@@ -44,8 +44,9 @@ def roll_up_store(
 
 def _face(found: RollUp) -> str:
     counted, out = len(found.counted), len(found.left_out)
-    return say(f"应报 {found.due} 个，实报 {found.due - len(found.missing)} 个，缺报 {len(found.missing)} 个；计入汇总 {counted} 份，没有计入 {out} 份",
-               f"{found.due} due, {found.due - len(found.missing)} in, {len(found.missing)} missing; {counted} added up, {out} left out")
+    waived = say(f"；另有说明已认可的问题 {found.waived} 条", f"; {found.waived} findings explained and accepted") if found.waived else ""
+    return say(f"应报 {found.due} 个，实报 {found.due - len(found.missing)} 个，缺报 {len(found.missing)} 个；计入汇总 {counted} 份，没有计入 {out} 份{waived}",
+               f"{found.due} due, {found.due - len(found.missing)} in, {len(found.missing)} missing; {counted} added up, {out} left out{waived}")
 
 
 def _why(part: Part, found: RollUp) -> str:

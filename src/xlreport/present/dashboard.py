@@ -42,7 +42,7 @@ def _body(found: Overview, rules: RuleSet, title: str) -> Iterator[str]:
     yield '<ul class="counts">' + "".join(
         f"<li><b>{number}</b>{escape(words)}</li>" for words, number in (
             (say("应报", "due"), due), (say("实报", "in hand"), in_hand), (say("缺报", "missing"), due - in_hand),
-            (say("有错误", "with errors"), wrong), (say("不在名录里", "not on the roster"), len(found.strangers)))) + "</ul>"
+            (say("有错误", "with errors"), wrong), *_reasons_given(found), (say("不在名录里", "not on the roster"), len(found.strangers)))) + "</ul>"
     yield f"<h2>{say('报送进度', 'Progress')}</h2><figure>{_progress(found)}</figure>"
     yield f"<h2>{say('先联系谁', 'Whom to call')}</h2>"
     yield _rows((say("单位", "Unit"), say("联系人", "Contact"), say("为什么", "Why")),
@@ -57,6 +57,14 @@ def _body(found: Overview, rules: RuleSet, title: str) -> Iterator[str]:
                  for one in found.rules], say("没有问题。", "None."))
     yield f"<h2>{say('各单位', 'Units')}</h2>" + _units(found)
     yield f"<h2>{say('合计与上年', 'Totals and last year')}</h2>" + "".join(_totals(found))
+
+
+def _reasons_given(found: Overview) -> list[tuple[str, int]]:
+    """Findings explained by the units, those that wait and those accepted; nothing where there are none."""
+    first = [standing.versions[0] for standing in found.standings if standing.versions]
+    counts = ((say("说明待认可", "reasons waiting"), sum(version.pending for version in first)),
+              (say("说明已认可", "reasons accepted"), sum(version.waived for version in first)))
+    return [(words, number) for words, number in counts if number]
 
 
 def _rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], empty: str) -> str:
@@ -120,9 +128,10 @@ def _units(found: Overview) -> str:
         first = standing.versions[0] if standing.versions else None
         late = "" if standing.late is None else say(f"迟 {standing.late} 天", f"{standing.late} days late") if standing.late > 0 else say("按时", "in time")
         rows.append((standing.unit.unit, standing.status, late, str(first.errors) if first else "", str(first.warnings) if first else "",
+                     f"{first.pending or ''}" if first else "", f"{first.waived or ''}" if first else "",
                      str(len(standing.versions) or ""), "；".join(standing.differences[:3])))
     return _rows((say("单位", "Unit"), say("状态", "Status"), say("时间", "Time"), say("错误", "Errors"), say("核实", "Warnings"),
-                  say("文件", "Files"), say("版本不一致", "Versions differ")), rows, "")
+                  say("待认可", "Waiting"), say("已认可", "Accepted"), say("文件", "Files"), say("版本不一致", "Versions differ")), rows, "")
 
 
 def _totals(found: Overview) -> Iterator[str]:

@@ -15,6 +15,7 @@ def render(found: Overview, rules: RuleSet) -> bytes:
     parts = [(total.label, unit, number) for total in found.totals for unit, number in total.parts]
     return table_workbook([
         SheetOfRows("单位", title, [Head("单位", 34), Head("代码", 22), Head("状态", 10), Head("迟报天数", 10), Head("错误", 8), Head("核实", 8),
+                                  Head("待认可", 8), Head("已认可", 8),
                                   Head("文件数", 8), Head("联系人", 24)], units),
         SheetOfRows("先联系谁", title, [Head("单位", 34), Head("联系人", 24), Head("为什么", 70)],
                     [(call.unit, call.contact, call.reason) for call in found.calls]),
@@ -25,6 +26,9 @@ def render(found: Overview, rules: RuleSet) -> bytes:
     ])
 
 
-def _counts(found: Overview, number: int) -> tuple[int | None, int | None, int]:
+def _counts(found: Overview, number: int) -> tuple[int | None, ...]:
     versions = found.standings[number].versions
-    return (versions[0].errors, versions[0].warnings, len(versions)) if versions else (None, None, 0)
+    if not versions:
+        return None, None, None, None, 0
+    first = versions[0]
+    return first.errors, first.warnings, first.pending, first.waived, len(versions)
