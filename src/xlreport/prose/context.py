@@ -7,6 +7,7 @@ plan or a part of the year holds until the sentence ends or the text says 本年
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from xlreport.prose.lexicon import Lexicon, Word, find_words
@@ -17,7 +18,10 @@ THIS_YEAR, LAST_YEAR, ELSEWHERE = "this", "last", "elsewhere"
 ALL_DONE = frozenset(("均已", "均按期"))
 # A sentence without numbers matters only where it names a subject or says that there was nothing.
 _WORTH = re.compile("申请|复议|诉讼|规范性文件|规章|行政[许处强事]|处理费|结转|办结|予公开|部分公开|无法提供|不予处理|持平")
+_SAYING = ALL_DONE | {"持平", "基本持平", "无"}  # tags of words that by themselves state a number
 NO_TAGS: frozenset[str] = frozenset()
+_OUTSIDE = ("以后", "累计", "一段", "全域")
+_OF_YEARS = frozenset(("本年", "至", "本单位", "上年", *_OUTSIDE))
 # What is done to things that are counted: by itself such a word names no row of a table.
 VERBS = frozenset(("收到", "新收", "办结", "办理", "应办", "在办", "均已", "均按期", "结转", "按期",
                    "制发", "发布", "作出", "办理行政", "收取", "本年", "上年", "其中",
@@ -28,6 +32,7 @@ _MAY_PRECEDE = frozenset("有部其的类件份宗起条次例个，。、；：
 
 
 Event = Quantity | Word | str
+_place = itemgetter(0)
 
 
 class Stated(NamedTuple):
@@ -58,12 +63,12 @@ class Stated(NamedTuple):
     clause: int
     lead: str = ""
     none: bool = False
-    around: frozenset[str] = NO_TAGS
+    around: frozenset[str] = NO_TAGS  # the last, so that the end of a sentence can put it in its place
 
 
 def tags_of(words: tuple[Word, ...] | list[Word]) -> frozenset[str]:
     """All tags of some words."""
-    return frozenset[str]().union(*(word.tags for word in words)) if words else NO_TAGS
+    return NO_TAGS.union(*[word.tags for word in words]) if words else NO_TAGS
 
 
 def stated_numbers(text: str, lexicon: Lexicon, year: int | None) -> tuple[Stated, ...]:
@@ -88,13 +93,9 @@ def _events(plain: str, lexicon: Lexicon, start: int, end: int, numbers: Sequenc
     covered = {place for quantity in numbers for place in range(quantity.start, quantity.end)}
     events += [(word.start, word) for word in find_words(lexicon, plain, start, end)
                if word.start not in covered or word.end - 1 not in covered]
-    events += [(match.start(), match[0]) for match in _SEPARATOR.finditer(plain, start, end) if match.start() not in covered]
+    events += [(place, match[0]) for match in _SEPARATOR.finditer(plain, start, end) if (place := match.start()) not in covered]
     events.sort(key=_place)
     return [event for _, event in events]
-
-
-def _place(event: tuple[int, Event]) -> int:
-    return event[0]
 
 
 class _Walk:
@@ -121,7 +122,8 @@ class _Walk:
         self.here: set[str] = set()
         self.scope, self.why = THIS_YEAR, ""
         self.words: list[Word] = []
-        self.carried: frozenset[str] = NO_TAGS
+        self.carried: frozenset[str] | None = NO_TAGS  # None: what self.clause_before says, not yet put together
+        self.clause_before: list[Word] = []
         self.open: list[int] = []  # numbers of this clause that still gather the words behind them
         self.counted = False  # a number stood in this clause
         self.head = NO_TAGS  # what stood before the first number of a list
@@ -140,7 +142,7 @@ class _Walk:
                 self.mark(event)
         self.close_none()
         around = frozenset(self.here)
-        self.found[first:] = [stated._replace(around=around) for stated in self.found[first:]]
+        self.found[first:] = [Stated._make((*stated[:-1], around)) for stated in self.found[first:]]
 
     def word(self, word: Word) -> None:
         """A known word: it may name a subject, a year, or say that there was nothing."""
@@ -151,12 +153,14 @@ class _Walk:
         self.seen |= tags
         self.since |= tags
         self.years(word)
-        topic = next((topic for tag in tags if (topic := self.lexicon.topics.get(tag))), "")
+        topic = self.lexicon.subjects.get(tags, "")
         if topic and not (topic == "申请" and "公开申请" not in tags and self.other_request()):
             self.subject(topic, tags)
         for place in self.open:
             self.behind(place, tags, topic)
         self.words.append(word)
+        if tags.isdisjoint(_SAYING):
+            return
         if "持平" in tags or "基本持平" in tags:
             self.found.append(self.stated(Quantity(word.start, word.end, EVEN), ""))
         if tags & ALL_DONE:
@@ -197,12 +201,14 @@ class _Walk:
     def years(self, word: Word) -> None:
         """Words that say of which year, of which part of it, or of whom the numbers are."""
         tags = word.tags
+        if tags.isdisjoint(_OF_YEARS):
+            return
         if "本年" in tags or "至" in tags or ("本单位" in tags and self.why == "全域"):
             self.scope, self.why = THIS_YEAR, ""
         elif "上年" in tags:
             self.scope, self.why = LAST_YEAR, ""
         else:
-            for tag in ("以后", "累计", "一段", "全域"):
+            for tag in _OUTSIDE:
                 if tag in tags:
                     self.scope, self.why = ELSEWHERE, tag
 
@@ -256,6 +262,8 @@ class _Walk:
 
     def stated(self, quantity: Quantity, lead: str, none: bool = False) -> Stated:
         """A number with the state of the walk."""
+        if self.carried is None:
+            self.carried = tags_of(self.clause_before) - {"无"}  # put together only for a number: most clauses have none
         return Stated(quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
                       frozenset(self.seen), frozenset(self.since), frozenset(self.here), self.scope, self.why, self.depth, self.sentence, self.clause,
                       lead, none)
@@ -273,17 +281,13 @@ class _Walk:
             self.words, self.carried = [], self.head & KEPT_IN_LISTS
             return
         self.close_none()
-        self.carried = NO_TAGS if self.counted else self.carried_on()
+        self.carried, self.clause_before = (NO_TAGS if self.counted else None), self.words
         self.words, self.counted = [], False
         self.clause += 1
         if mark in "；;":
             self.spent = True
-            if self.why in ("以后", "累计", "一段", "全域"):
+            if self.why in _OUTSIDE:
                 self.scope, self.why = THIS_YEAR, ""
-
-    def carried_on(self) -> frozenset[str]:
-        """What a clause without a number hands to the next one."""
-        return tags_of(self.words) - {"无"}
 
     def close_none(self) -> None:
         """The clause that says there was nothing has ended: it is a number 0 of what it names."""

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
+from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,7 +57,7 @@ class Lexicon(NamedTuple):
 
     topics: topic by tag; columns: column by tag; claims: by topic, in the order in which they are tried; wholes: of what
     a share may be, by topic. belongs: the topic of a tag that only claims of one topic have.
-    named: by topic and tag, the places of the claims that the tag can name.
+    named: by topic and tag, the places of the claims that the tag can name. subjects: the topic of a word, by all its tags.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -67,6 +68,7 @@ class Lexicon(NamedTuple):
     wholes: Mapping[str, tuple[str, ...]]
     belongs: Mapping[str, str]
     named: Mapping[tuple[str, str], tuple[int, ...]]
+    subjects: Mapping[frozenset[str], str]
 
 
 class Word(NamedTuple):
@@ -113,10 +115,11 @@ def load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
     lengths: dict[str, set[int]] = {}
     for word in tags:
         lengths.setdefault(word[:2], set()).add(len(word))
-    return Lexicon({word: frozenset(found) for word, found in tags.items()},
+    known = {word: frozenset(found) for word, found in tags.items()}
+    return Lexicon(known,
                    {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
                    topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes,
-                   _belonging(claims, topics), _named(claims))
+                   _belonging(claims, topics), _named(claims), _subjects(known, topics))
 
 
 def _named(claims: Mapping[str, list[Claim]]) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -127,6 +130,12 @@ def _named(claims: Mapping[str, list[Claim]]) -> dict[tuple[str, str], tuple[int
             for tag in claim.any | claim.words:
                 places.setdefault((topic, tag), []).append(place)
     return {key: tuple(found) for key, found in places.items()}
+
+
+def _subjects(words: Mapping[str, frozenset[str]], topics: Mapping[str, str]) -> dict[frozenset[str], str]:
+    """The topic that a word names by one of its tags; words that name none are left out."""
+    kinds = {*words.values(), *(frozenset((tag,)) for tag in topics)}
+    return {tags: topics[tag] for tags in kinds for tag in tags if tag in topics}
 
 
 def _belonging(claims: Mapping[str, list[Claim]], nouns: Mapping[str, str]) -> dict[str, str]:
@@ -169,19 +178,24 @@ def find_words(lexicon: Lexicon, text: str, place: int, end: int) -> list[Word]:
     """Known words of a text from a place up to an end, in order, the longest at each place, none overlapping."""
     words, lengths = lexicon.words, lexicon.lengths
     found: list[Word] = []
-    while place < end:
-        start = text[place:place + 2]
-        for length in lengths.get(start, ()):
-            word = text[place:place + length]
+    here = text[place:end]
+    # most characters begin no word, which two look-ups tell faster than a step of the loop below
+    starts = [start for start, pair in enumerate(map(add, here, text[place + 1:end + 1] + "\n"), place)
+              if pair in lengths or pair[0] in words]
+    for start in starts:
+        if start < place:
+            continue  # inside a word
+        for length in lengths.get(text[start:start + 2], ()):
+            word = text[start:start + length]
             if word in words:
-                found.append(Word(place, place + len(word), words[word]))  # at the end of the text a slice may be shorter
-                place += len(word)
+                place = start + len(word)  # at the end of the text a slice may be shorter
+                found.append(Word(start, place, words[word]))
                 break
         else:
-            single = words.get(text[place])
+            single = words.get(text[start])
             if single is not None:
-                found.append(Word(place, place + 1, single))
-            place += 1
+                place = start + 1
+                found.append(Word(start, place, single))
     return found
 
 

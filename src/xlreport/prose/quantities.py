@@ -40,6 +40,7 @@ class Quantity(NamedTuple):
 
 
 _FOLDED = str.maketrans("０１２３４５６７８９％．＋", "0123456789%.+")
+_FULL_WIDTH = re.compile("[０-９％．＋]")
 _ARABIC = r"[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _HANZI = r"[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[〇零一二三四五六七八九]+)?"
 _BEFORE = r"(?:大约|将近|接近|超过|突破|不少于|不低于|不足|不到|至少|约|近|超|逾)"
@@ -47,6 +48,7 @@ _UNITS = (r"件次|人次|篇次|部分|方面|件|份|宗|起|例|条|篇|次|�
           r"|款|则|辆|所|则|位|门|节|讲")
 _HANZI_UNITS = rf"(?:{_UNITS})"
 _TIME_UNITS = r"个?工作日|小时|分钟|个?月|周年|年|日|天|岁|周|秒|时|个?季度"
+_DURATION = re.compile(_TIME_UNITS)
 # Words with a numeral in them that count nothing.
 _WORDS = (r"三安全一稳定|三类内部|四类过程|一件事|一次性|一网|一站|一体|一窗|一起(?!案|诉|复|因|行|政|被|涉)|一种|一定|一些|一般|一直|一系列|一方面|一批"
           r"|一个|一项|一次|一条龙|一类|一家|一名|一位|一名|两会|两个|双随机|三公|三农|三定|三重一大|五公开|十四五|十五五|二十大|二十届|百姓|万家|千家"
@@ -88,7 +90,7 @@ _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001" "234
 @lru_cache(maxsize=16)
 def folded(text: str) -> str:
     """The text with full-width digits and signs made plain, character for character, so that places stay what they are."""
-    return text.translate(_FOLDED)
+    return text.translate(_FOLDED) if _FULL_WIDTH.search(text) else text  # most texts have none, which is sooner seen than put right
 
 
 @lru_cache(maxsize=64)
@@ -150,8 +152,8 @@ def _numbered(match: re.Match[str]) -> Quantity:
         return Quantity(match.start(), match.end(), WORD)
     number = _number(digits)
     factor = Decimal(_SCALES[scale] * _SCALES[match["scale2"]])
-    words = (match["before"], match["more"], match["more2"], match["more3"], match["after"])
-    bound = next((found for word in words if (found := _bound(word, None))), EXACT)
+    words = match.group("before", "more", "more2", "more3", "after")
+    bound = next((found for word in words if (found := _bound(word, None))), EXACT) if any(words) else EXACT
     step = factor.scaleb(-_places(digits))
     if bound or not arabic:
         step = max(step, _round_step(number * factor) if bound else step)
@@ -163,7 +165,7 @@ def _numbered(match: re.Match[str]) -> Quantity:
         kind, unit = POINTS, "百分点"
     elif unit == "倍":
         kind = TIMES
-    elif unit and re.fullmatch(_TIME_UNITS, unit):
+    elif unit and _DURATION.fullmatch(unit):
         kind = DURATION
     if kind in (PERCENT, POINTS, TIMES) and bound == EXACT:
         step = factor.scaleb(-_places(digits))
