@@ -20,6 +20,8 @@ _ANNOUNCED = re.compile(r"([一二两三四五六七八九十]|[0-9]{1,2})个?(?
                         r"[^，。：；:;\n]{0,10}[：:，。]\s*(?=一是|第一，|一、|首先)")
 _ITEMS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _PARTS = re.compile(r"([一二两三四五六七八九十]{1,3}|[0-9]{1,2})个?(?:大)?部分(?:内容)?(?:组成|构成)")
+_CLAUSES = re.compile(r"[，。；：:;（）()\n]")
+_FEWEST = 6  # characters that tell what a number counts
 _EMPTY_WORDS = re.compile(r"[0-9]+年度?|全年|本年度?|今年|我[局委办镇县区市]|共计?|总计|合计|累计|达到?|约|了|为|的|及时|先后|一共|\s|[，、“”]")
 
 
@@ -31,7 +33,7 @@ def check_year(reading: Reading) -> Checked:
         return
     for match in _TITLE.finditer(plain) if reading.section == "序言" else ():
         yield "prose_period", _wrong_year(reading, match.start(1), match[1], year)
-    if not _PERIOD.search(plain):
+    if not ("统计" in plain or "数据" in plain) or not _PERIOD.search(plain):  # one of them is in all its wordings
         return
     for _, start, end in sentence_spans(plain):
         if _PERIOD.search(plain, start, end):
@@ -72,8 +74,8 @@ def check_title(reading: Reading) -> Checked:
 def check_announced(reading: Reading) -> Checked:
     """As many parts, or items 一是、二是, as are announced."""
     parts = sum(1 for section in reading.submission.form.sections if section.heading)
-    for match in _PARTS.finditer(reading.text):
-        if reading.section == "序言":
+    if reading.section == "序言":
+        for match in _PARTS.finditer(reading.text):
             yield "prose_announced", _announced(reading, match, parts)
     for match in _ANNOUNCED.finditer(reading.text):
         line = reading.text[match.end():].partition("\n")[0]
@@ -119,8 +121,10 @@ def _subject(reading: Reading, one: Judged) -> tuple[str, str] | None:
     if (quantity.kind != COUNT or stated.none or stated.scope != THIS_YEAR or one.sums or quantity.bound != EXACT or stated.depth
             or stated.before & {"其中", "升", "降", "至", "占", "含"} or "其中" in stated.here or not quantity.unit):
         return None
-    lead = re.split(r"[，。；：:;（）()\n]", reading.text[max(0, quantity.start - 30):quantity.start])[-1]
+    lead = _CLAUSES.split(reading.text[max(0, quantity.start - 30):quantity.start])[-1]
+    if len(lead) < _FEWEST:
+        return None
     words = _EMPTY_WORDS.sub("", folded(lead))
-    return (words, quantity.unit) if len(words) >= 6 else None
+    return (words, quantity.unit) if len(words) >= _FEWEST else None
 
 

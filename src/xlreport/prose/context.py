@@ -20,6 +20,7 @@ ALL_DONE = frozenset(("均已", "均按期"))
 _WORTH = re.compile("申请|复议|诉讼|规范性文件|规章|行政[许处强事]|处理费|结转|办结|予公开|部分公开|无法提供|不予处理|持平")
 _SAYING = ALL_DONE | {"持平", "基本持平", "无"}  # tags of words that by themselves state a number
 NO_TAGS: frozenset[str] = frozenset()
+_NO_SUBJECT = ("", NO_TAGS)
 _OUTSIDE = ("以后", "累计", "一段", "全域")
 _OF_YEARS = frozenset(("本年", "至", "本单位", "上年", *_OUTSIDE))
 # What is done to things that are counted: by itself such a word names no row of a table.
@@ -153,9 +154,9 @@ class _Walk:
         self.seen |= tags
         self.since |= tags
         self.years(word)
-        topic = self.lexicon.subjects.get(tags, "")
+        topic, nouns = self.lexicon.subjects.get(tags, _NO_SUBJECT)
         if topic and not (topic == "申请" and "公开申请" not in tags and self.other_request()):
-            self.subject(topic, tags)
+            self.subject(topic, nouns)
         for place in self.open:
             self.behind(place, tags, topic)
         self.words.append(word)
@@ -189,9 +190,8 @@ class _Walk:
             stated = stated._replace(topic=self.topic, nouns=self.nouns)
         self.found[place] = stated._replace(after=stated.after | tags, seen=stated.seen | tags, since=stated.since | tags)
 
-    def subject(self, topic: str, tags: frozenset[str]) -> None:
+    def subject(self, topic: str, nouns: frozenset[str]) -> None:
         """Another noun: with others of its topic it forms one subject until they have been counted by outcome."""
-        nouns = frozenset(tag for tag in tags if tag in self.lexicon.topics)
         anew = topic != self.topic or self.spent or topic != "复议诉讼"
         self.nouns = nouns if anew else self.nouns | nouns
         if anew:

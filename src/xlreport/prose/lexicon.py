@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
-from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,22 +52,25 @@ class Claim(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """words: tags by word; lengths: by the first two characters (one, for words of one), word lengths, longest first.
+    """words: tags by word; lengths: by the first three characters of words that have as many, word lengths, longest first;
+    openings: the first character of every word, and the first two.
 
     topics: topic by tag; columns: column by tag; claims: by topic, in the order in which they are tried; wholes: of what
     a share may be, by topic. belongs: the topic of a tag that only claims of one topic have.
-    named: by topic and tag, the places of the claims that the tag can name. subjects: the topic of a word, by all its tags.
+    named: by topic and tag, the places of the claims that the tag can name. subjects: by all tags of a word that names a topic,
+    the topic and its nouns.
     """
 
     words: Mapping[str, frozenset[str]]
     lengths: Mapping[str, tuple[int, ...]]
+    openings: frozenset[str]
     topics: Mapping[str, str]
     columns: Mapping[str, str]
     claims: Mapping[str, tuple[Claim, ...]]
     wholes: Mapping[str, tuple[str, ...]]
     belongs: Mapping[str, str]
     named: Mapping[tuple[str, str], tuple[int, ...]]
-    subjects: Mapping[frozenset[str], str]
+    subjects: Mapping[frozenset[str], tuple[str, frozenset[str]]]
 
 
 class Word(NamedTuple):
@@ -114,10 +116,12 @@ def load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
     tags.pop("", None)
     lengths: dict[str, set[int]] = {}
     for word in tags:
-        lengths.setdefault(word[:2], set()).add(len(word))
+        if len(word) > 2:
+            lengths.setdefault(word[:3], set()).add(len(word))
     known = {word: frozenset(found) for word, found in tags.items()}
     return Lexicon(known,
                    {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
+                   frozenset(word[:length] for word in known for length in (1, 2)),
                    topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes,
                    _belonging(claims, topics), _named(claims), _subjects(known, topics))
 
@@ -132,10 +136,10 @@ def _named(claims: Mapping[str, list[Claim]]) -> dict[tuple[str, str], tuple[int
     return {key: tuple(found) for key, found in places.items()}
 
 
-def _subjects(words: Mapping[str, frozenset[str]], topics: Mapping[str, str]) -> dict[frozenset[str], str]:
-    """The topic that a word names by one of its tags; words that name none are left out."""
+def _subjects(words: Mapping[str, frozenset[str]], topics: Mapping[str, str]) -> dict[frozenset[str], tuple[str, frozenset[str]]]:
+    """The topic that a word names, and the tags that name it; words that name none are left out."""
     kinds = {*words.values(), *(frozenset((tag,)) for tag in topics)}
-    return {tags: topics[tag] for tags in kinds for tag in tags if tag in topics}
+    return {tags: (topics[tag], frozenset(tags & topics.keys())) for tags in kinds for tag in tags if tag in topics}
 
 
 def _belonging(claims: Mapping[str, list[Claim]], nouns: Mapping[str, str]) -> dict[str, str]:
@@ -176,26 +180,26 @@ def expanded(pattern: str) -> Iterator[str]:
 
 def find_words(lexicon: Lexicon, text: str, place: int, end: int) -> list[Word]:
     """Known words of a text from a place up to an end, in order, the longest at each place, none overlapping."""
-    words, lengths = lexicon.words, lexicon.lengths
+    words, lengths, openings = lexicon.words, lexicon.lengths, lexicon.openings
     found: list[Word] = []
-    here = text[place:end]
-    # most characters begin no word, which two look-ups tell faster than a step of the loop below
-    starts = [start for start, pair in enumerate(map(add, here, text[place + 1:end + 1] + "\n"), place)
-              if pair in lengths or pair[0] in words]
+    # most characters begin no word, which a look-up or two tell faster than a step of the loop below
+    starts = [start for start, first in enumerate(text[place:end], place)
+              if first in openings and (first in words or text[start:start + 2] in openings)]
     for start in starts:
         if start < place:
             continue  # inside a word
-        for length in lengths.get(text[start:start + 2], ()):
+        for length in lengths.get(text[start:start + 3], ()):
             word = text[start:start + length]
             if word in words:
-                place = start + len(word)  # at the end of the text a slice may be shorter
-                found.append(Word(start, place, words[word]))
                 break
         else:
-            single = words.get(text[start])
-            if single is not None:
-                place = start + 1
-                found.append(Word(start, place, single))
+            word = text[start:start + 2]
+            if word not in words:
+                word = text[start]
+                if word not in words:
+                    continue
+        place = start + len(word)  # at the end of the text a slice may be shorter
+        found.append(Word(start, place, words[word]))
     return found
 
 
