@@ -7,10 +7,10 @@ plan or a part of the year holds until the sentence ends or the text says 本年
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from operator import itemgetter
 from typing import NamedTuple
 
-from xlreport.prose.lexicon import Lexicon, Word, find_words
+from xlreport.prose.events import Event, events_in
+from xlreport.prose.lexicon import Lexicon, Word
 from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, Quantity, folded, quantities
 from xlreport.prose.sentences import sentence_spans
 
@@ -28,12 +28,7 @@ VERBS = frozenset(("收到", "新收", "办结", "办理", "应办", "在办", "
                    "制发", "发布", "作出", "办理行政", "收取", "本年", "上年", "其中",
                    "不计", "信息公开", "较", "渠道", "全域", "累计", "一段", "本单位", "合计"))
 KEPT_IN_LISTS = (VERBS - {"其中"}) | {"拦", "引起", "被"}
-_SEPARATOR = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[，；;：（）()、。]")
 _MAY_PRECEDE = frozenset("有部其的类件份宗起条次例个，。、；：（）“”！对将就与和及 \n对该此各本新")
-
-
-Event = Quantity | Word | str
-_place = itemgetter(0)
 
 
 class Stated(NamedTuple):
@@ -84,19 +79,8 @@ def stated_numbers(text: str, lexicon: Lexicon, year: int | None) -> tuple[State
         while taken < len(numbers) and numbers[taken].start < end:
             taken += 1
         if first < taken or _WORTH.search(plain, start, end):
-            walk.run(_events(plain, lexicon, start, end, numbers[first:taken]))
+            walk.run(events_in(plain, lexicon, start, end, numbers[first:taken]))
     return tuple(walk.found)
-
-
-def _events(plain: str, lexicon: Lexicon, start: int, end: int, numbers: Sequence[Quantity]) -> list[Event]:
-    """Numbers, known words and marks of one sentence in order; none inside a number."""
-    events: list[tuple[int, Event]] = [(quantity.start, quantity) for quantity in numbers]
-    covered = {place for quantity in numbers for place in range(quantity.start, quantity.end)}
-    events += [(word.start, word) for word in find_words(lexicon, plain, start, end)
-               if word.start not in covered or word.end - 1 not in covered]
-    events += [(place, match[0]) for match in _SEPARATOR.finditer(plain, start, end) if (place := match.start()) not in covered]
-    events.sort(key=_place)
-    return [event for _, event in events]
 
 
 class _Walk:
@@ -125,7 +109,9 @@ class _Walk:
         self.words: list[Word] = []
         self.carried: frozenset[str] | None = NO_TAGS  # None: what self.clause_before says, not yet put together
         self.clause_before: list[Word] = []
-        self.open: list[int] = []  # numbers of this clause that still gather the words behind them
+        self.open = -1  # the place of the number that still gathers the words behind it, until a mark or another number
+        self.gathered: set[str] = set()
+        self.noun_behind: tuple[str, frozenset[str]] | None = None  # topic and nouns after the first noun behind it
         self.counted = False  # a number stood in this clause
         self.head = NO_TAGS  # what stood before the first number of a list
         self.spent = True  # the nouns have been counted by outcome, so that the next noun starts anew
@@ -141,6 +127,7 @@ class _Walk:
                 self.number(event)
             else:
                 self.mark(event)
+        self.close()
         self.close_none()
         around = frozenset(self.here)
         self.found[first:] = [Stated._make((*stated[:-1], around)) for stated in self.found[first:]]
@@ -157,8 +144,10 @@ class _Walk:
         topic, nouns = self.lexicon.subjects.get(tags, _NO_SUBJECT)
         if topic and not (topic == "申请" and "公开申请" not in tags and self.other_request()):
             self.subject(topic, nouns)
-        for place in self.open:
-            self.behind(place, tags, topic)
+        if self.open >= 0:
+            self.gathered |= tags
+            if topic and self.noun_behind is None:
+                self.noun_behind = (self.topic, self.nouns)
         self.words.append(word)
         if tags.isdisjoint(_SAYING):
             return
@@ -183,12 +172,14 @@ class _Walk:
         known = self.words and self.words[-1].end == word.start
         return not known and bool(before) and before not in _MAY_PRECEDE and not before.isdigit()
 
-    def behind(self, place: int, tags: frozenset[str], topic: str) -> None:
-        """A word behind a number; the first noun there names its subject where only a verb stands before it (收到 3 件申请)."""
-        stated = self.found[place]
-        if topic and stated.before <= VERBS and not any(tag in self.lexicon.topics for tag in stated.after):
-            stated = stated._replace(topic=self.topic, nouns=self.nouns)
-        self.found[place] = stated._replace(after=stated.after | tags, seen=stated.seen | tags, since=stated.since | tags)
+    def close(self) -> None:
+        """The words behind a number are known; the first noun there names its subject where only a verb stands before it (收到 3 件申请)."""
+        if self.gathered:
+            stated, tags = self.found[self.open], frozenset(self.gathered)
+            topic, nouns = self.noun_behind if self.noun_behind and stated.before <= VERBS else (stated.topic, stated.nouns)
+            self.found[self.open] = stated._replace(topic=topic, nouns=nouns, after=tags, seen=stated.seen | tags, since=stated.since | tags)
+            self.gathered = set()
+        self.open, self.noun_behind = -1, None
 
     def subject(self, topic: str, nouns: frozenset[str]) -> None:
         """Another noun: with others of its topic it forms one subject until they have been counted by outcome."""
@@ -241,12 +232,12 @@ class _Walk:
             self.duration(quantity)
         if quantity.kind not in QUANTITIES:
             return
-        self.open = []
+        self.close()
         if self.none is not None and quantity.kind == COUNT:
             self.none = None  # 未…的 3 件 is a number of its own
         start = self.words[0].start if self.words else quantity.start
         self.found.append(self.stated(quantity, self.text[max(0, min(start, quantity.start) - 30):quantity.start]))
-        self.open = [len(self.found) - 1]
+        self.open = len(self.found) - 1
         if self.found[-1].before & {"维持", "纠正", "其他结果", "未审结"}:
             self.spent = True
         self.head = self.found[-1].before | self.found[-1].carried
@@ -270,7 +261,8 @@ class _Walk:
 
     def mark(self, mark: str) -> None:
         """A punctuation mark: it ends what numbers gather, and mostly the words before them."""
-        self.open = []
+        if self.open >= 0:
+            self.close()
         if mark in "（(":
             self.depth += 1
         elif mark in "）)":
@@ -280,7 +272,8 @@ class _Walk:
         if mark == "、":
             self.words, self.carried = [], self.head & KEPT_IN_LISTS
             return
-        self.close_none()
+        if self.none is not None:
+            self.close_none()
         self.carried, self.clause_before = (NO_TAGS if self.counted else None), self.words
         self.words, self.counted = [], False
         self.clause += 1

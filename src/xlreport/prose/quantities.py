@@ -99,10 +99,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     plain = folded(text)
     found: list[Quantity] = []
     end = 0
-    for start in _START.finditer(plain):
+    for opening in _START.finditer(plain):
         # nearly every character begins no number, which a set tells faster than all the alternatives
-        match = _TOKEN.match(plain, start.start()) if start.start() >= end else None
-        if match is not None:
+        start = opening.start()
+        if start >= end and (match := _TOKEN.match(plain, start)) is not None:
             end = match.end()
             try:
                 found.append(_made(match))
