@@ -94,13 +94,16 @@ def test_an_edited_copy_keeps_its_edits(wrong: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(done.path)
     book["申请情况"]["D7"] = 41
     book["申请情况"]["D8"].fill = openpyxl.styles.PatternFill("solid", fgColor="FF00FF00")
+    remark = book["主动公开"]["B9"].comment
+    remark.text = remark.text + "\n已问过窗口，是 12。王"
     saved = tmp_path / "改过.xlsx"
     book.save(saved)
     cleared = unmark(saved)
     assert cleared.path is not None
     assert not cleared.whole
     assert marked_cells(cleared.path) == {}
-    assert notes(cleared.path) == notes(wrong)
+    assert notes(cleared.path) == {"主动公开 B9": "已问过窗口，是 12。王"}
+    assert unmark(cleared.path).path is None
     sheet = openpyxl.load_workbook(cleared.path)["申请情况"]
     assert (sheet["D7"].value, sheet["D8"].fill.fgColor.rgb) == (41, "FF00FF00")
 

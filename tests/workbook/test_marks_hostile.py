@@ -48,10 +48,11 @@ def test_a_package_that_cannot_be_patched_is_refused(change: Callable[[Parts], P
 ])
 def test_what_somebody_wrote_into_our_own_part_is_not_believed(ours: bytes) -> None:
     """Marks are then told by what they are, and every part but the styles and priorities is what it was."""
-    parts = packages.parts_of(marked_package(plain(), "x", marks_for(["甲"])).data)
+    data = plain()
+    parts = packages.parts_of(marked_package(data, "x", marks_for(["甲"])).data)
     done = unmarked_package(packages.pack({**parts, KEPT: ours}), "x")
     assert (done.whole, done.cells) == (False, 4)
-    left, before = packages.parts_of(done.data), packages.parts_of(plain())
+    left, before = packages.parts_of(done.data), packages.parts_of(data)
     assert [name for name in before if left[name] != before[name]] == [STYLES]
     assert KEPT not in left
 

@@ -8,7 +8,8 @@ from xlreport.workbook.cells import column_number
 from xlreport.workbook.marks_xml import MAIN, Edit, Element, Part, edited, scan, text_xml
 
 AUTHOR = "xlreport"
-HEAD = "年报校验（xlreport）"  # first line of a note: office programs may forget the author, not the words
+# first and last line of a note: office programs may forget the author, not the words; what somebody writes below stays
+HEAD, TAIL = "年报校验（xlreport）", "———"
 _VML, _OFFICE, _EXCEL = "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office", "urn:schemas-microsoft-com:office:excel"
 _SHAPE = re.compile(rb"<(?:\w+:)?shape\b(?!type).*?</(?:\w+:)?shape>", re.DOTALL)
 _SHAPE_NUMBER = re.compile(rb"_x0000_s(\d+)")
@@ -37,10 +38,16 @@ def with_notes(comments: bytes | None, drawing: bytes | None, texts: Mapping[str
     wanted = {address: text for address, text in texts.items() if address not in taken}
     number = sum(child.name == "author" for child in authors.children)
     p = part.prefix
-    xml = "".join(f'<{p}comment ref="{address}" authorId="{number}"><{p}text><{p}r><{p}t xml:space="preserve">{text_xml(f"{HEAD}{chr(10)}{text}")}</{p}t>'
-                  f"</{p}r></{p}text></{p}comment>" for address, text in wanted.items())
+    xml = "".join(
+        f'<{p}comment ref="{address}" authorId="{number}"><{p}text><{p}r><{p}t xml:space="preserve">{text_xml(_whole(text))}</{p}t></{p}r></{p}text>'
+        f"</{p}comment>" for address, text in wanted.items())
     made = edited(part.data, [part.put_into(authors, f"<{p}author>{AUTHOR}</{p}author>"), part.put_into(listed, xml)])
     return Notes(made, _with_boxes(drawing, wanted, block), kept) if wanted else Notes(comments or made, drawing or b"", kept)
+
+
+def _whole(text: str) -> str:
+    """A note between its first and its last line; the last line is in none of the words."""
+    return f"{HEAD}\n{text.replace(TAIL, '—— ')}\n{TAIL}"
 
 
 def _with_boxes(drawing: bytes | None, texts: Mapping[str, str], block: int) -> bytes:
@@ -59,7 +66,7 @@ def _with_boxes(drawing: bytes | None, texts: Mapping[str, str], block: int) -> 
 def _box(number: int, address: str, text: str) -> bytes:
     """One hidden box beside its cell, as high as its text needs (15 points a line)."""
     column, row = position(address)
-    lines = 2 + sum(1 + sum(2 if ord(mark) > 255 else 1 for mark in line) // _WIDTH for line in text.split("\n"))
+    lines = 3 + sum(1 + sum(2 if ord(mark) > 255 else 1 for mark in line) // _WIDTH for line in text.split("\n"))
     anchor = f"{column + 1}, 15, {max(row - 1, 0)}, 10, {column + 4}, 60, {max(row - 1, 0) + max(4, lines)}, 4"
     return (f'<v:shape xmlns:v="{_VML}" xmlns:o="{_OFFICE}" xmlns:x="{_EXCEL}" id="_x0000_s{number}" type="#_x0000_t202" '
             f'style="position:absolute;margin-left:80pt;margin-top:5pt;width:240pt;height:{15 * max(4, lines)}pt;z-index:{number % 1024};visibility:hidden" '
@@ -75,14 +82,31 @@ def position(address: str) -> tuple[int, int]:
     return column_number(letters) - 1, int(address[len(letters):]) - 1
 
 
-def own_notes(comments: Part) -> tuple[list[Element], bool]:
-    """Our comments, and whether no other one is left; recognised by their author, or by their first line."""
+class OwnNote(NamedTuple):
+    """A comment of ours. rest: what somebody has written below our words."""
+
+    comment: Element
+    rest: str
+
+    @property
+    def address(self) -> str:
+        """The cell it belongs to."""
+        return self.comment.attributes.get("ref", "")
+
+
+def own_notes(comments: Part) -> tuple[list[OwnNote], bool]:
+    """Our comments, and whether nothing is left without them. Recognised by their first line, or by author and last line."""
     authors = comments.root.child("authors")
     names = [child.whole_text() for child in authors.children if child.name == "author"] if authors else []
     listed = comments.root.child("commentList")
     found = listed.children if listed else []
-    ours = [comment for comment in found if _author(comment, names) == AUTHOR or comment.whole_text().lstrip().startswith(HEAD)]
-    return ours, len(ours) == len(found)
+    ours: list[OwnNote] = []
+    for comment in found:
+        words = comment.child("text")
+        text = words.whole_text().strip() if words else ""
+        if text.startswith(HEAD) or (_author(comment, names) == AUTHOR and TAIL in text):
+            ours.append(OwnNote(comment, text.partition(TAIL)[2].strip()))
+    return ours, len(ours) == len(found) and not any(note.rest for note in ours)
 
 
 def _author(comment: Element, names: list[str]) -> str:
@@ -90,13 +114,25 @@ def _author(comment: Element, names: list[str]) -> str:
     return names[int(number)] if number.isdigit() and int(number) < len(names) else ""
 
 
-def without_notes(comments: Part, ours: Collection[Element]) -> bytes:
-    """The comments without ours; our author goes where it is the last, as the others are told by their number."""
-    edits = [Edit(comment.start, comment.end, b"") for comment in ours]
-    authors = comments.root.child("authors")
-    if authors and authors.children and authors.children[-1].whole_text() == AUTHOR:
-        edits.append(Edit(authors.children[-1].start, authors.children[-1].end, b""))
+def without_notes(comments: Part, ours: Collection[OwnNote]) -> bytes:
+    """The comments without our words; our author goes where it is the last and nobody's, as the others are told by their number."""
+    edits = [_without_ours(comments, note) for note in ours]
+    authors, listed = comments.root.child("authors"), comments.root.child("commentList")
+    last = authors.children[-1] if authors and authors.children else None
+    gone = {note.address for note in ours if not note.rest}
+    left = [child for child in listed.children if child.attributes.get("ref", "") not in gone] if listed else []
+    if authors and last and last.whole_text() == AUTHOR and all(
+            child.attributes.get("authorId") != str(len(authors.children) - 1) for child in left):
+        edits.append(Edit(last.start, last.end, b""))
     return edited(comments.data, edits)
+
+
+def _without_ours(comments: Part, note: OwnNote) -> Edit:
+    words = note.comment.child("text")
+    if not note.rest or words is None:
+        return Edit(note.comment.start, note.comment.end, b"")
+    p = comments.prefix
+    return Edit(words.start, words.end, f'<{p}text><{p}t xml:space="preserve">{text_xml(note.rest)}</{p}t></{p}text>'.encode())
 
 
 def without_boxes(drawing: bytes, addresses: Collection[str]) -> tuple[bytes, bool]:

@@ -132,7 +132,7 @@ def _clean_sheet(book: Opened, name: str, changed: dict[str, bytes], dropped: se
         elif ours:
             changed[comments.target] = without_notes(found, ours)
         if ours and drawing is not None and book.package.has(drawing.target):
-            boxes, empty = without_boxes(book.package.read(drawing.target), {note.attributes.get("ref", "") for note in ours})
+            boxes, empty = without_boxes(book.package.read(drawing.target), {note.address for note in ours if not note.rest})
             if empty:
                 dropped.add(drawing.target)
                 gone.add(drawing.id)
