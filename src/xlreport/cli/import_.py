@@ -66,6 +66,10 @@ def _texts(reports: list[str], output: Path, forms_folder: Path | None) -> int:
              f"wrote {done.copy}: {done.changed} paragraphs replaced, {done.kept} unchanged. {output} was left alone."))
     show(say("数字、封面、上年数据和说明照原来的；自己另加的工作表、颜色和批注没有带到副本里。",
              "Figures, cover, last year and reasons are as before; sheets, colours and comments of your own are not in the copy."))
+    for document, workbook in done.differing:
+        note(say(f"这一段的数没有收进来：定稿里是“{document}”，按工作簿是“{workbook}”。要改数的，请改工作簿里的格。",
+                 f"figures of this paragraph were not taken: the document has “{document}”, the workbook “{workbook}”. "
+                 "To change a figure, change its cell."))
     if done.different:
         note(say(f"定稿里有 {len(done.different)} 个数与工作簿不同，没有收进来：{'；'.join(done.different[:5])}{'……' if len(done.different) > 5 else ''}",
                  f"{len(done.different)} figures of the document differ from the workbook and were not taken: {'; '.join(done.different[:5])}"))

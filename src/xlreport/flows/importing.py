@@ -1,7 +1,6 @@
 """A finished report taken back into a workbook: figures, texts, and a list of what could not be read."""
 
 import os
-import re
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,18 +9,17 @@ from xlreport.check.places import in_document
 from xlreport.errors import OutputError, UnreadableFile, UsageError, XlreportError
 from xlreport.files import refuse_existing, write_whole
 from xlreport.flows.filling import unused_name
+from xlreport.flows.revised_texts import merged_texts
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission
 from xlreport.form.values import EMPTY, UNREAD
 from xlreport.rules.load import load_rules
+from xlreport.rules.sums import amounts
 from xlreport.sources import find_files, not_last_year, read_submission, read_submissions
 from xlreport.wording import say
 
 if TYPE_CHECKING:
     from xlreport.workbook.import_sheet import ImportRow
-
-
-_LONGEST_FIGURE = 30  # characters that a placeholder may have become: `增长12.5%`, `上升1.2个百分点`
 
 
 class Taken(NamedTuple):
@@ -148,18 +146,21 @@ def _import_file(path: Path, shown: str, output: Path, single: bool, forms: Libr
 
 
 class Revised(NamedTuple):
-    """What became of a workbook's texts: where the copy stands, how many paragraphs are new, which figures differ (not taken)."""
+    """What became of a workbook's texts: where the copy stands, how many paragraphs are new, which figures differ (not taken), and in
+    which paragraphs (as the document has it, as the workbook prints it)."""
 
     copy: Path
     changed: int
     kept: int
     different: tuple[str, ...]
+    differing: tuple[tuple[str, str], ...]
 
 
 def import_texts(document: Path, workbook: Path, forms: Library) -> Revised:
     """A copy of a workbook with the texts of a revised document; its figures stay the workbook's own.
 
-    A paragraph that reads in the document as it does in the workbook stays as the workbook has it, with its placeholders. The copy
+    A paragraph that reads in the document as it does in the workbook stays as the workbook has it, with its placeholders; in a revised
+    one the untouched figures are placeholders again. The copy
     is made afresh: figures, cover, last year and reasons are carried over; sheets and colours that somebody added are not.
     Raises UnreadableFile, UsageError where the two are not one report, OutputError.
     """
@@ -171,48 +172,15 @@ def import_texts(document: Path, workbook: Path, forms: Library) -> Revised:
                              f"{document} is for {revised.year}, {workbook} for {own.year}: not imported"))
     if revised.form.id != own.form.id:
         raise UsageError(say(f"{document} 与 {workbook} 不是同一种表式，没有导入", f"{document} and {workbook} are of different forms: not imported"))
-    texts, changed, kept = _merged(own, revised)
+    rules = load_rules(forms, own.form.id)
+    merged = merged_texts(own, revised, amounts(own, rules.totals))
     different = tuple(own.form.cells[name].label for name, value in revised.cells.items()
                       if value.number is not None and not value.inferred and value.number != own.value(name).number)
     copy = _copy_name(workbook)
     from xlreport.workbook.template import workbook_bytes
 
-    write_whole(copy, workbook_bytes(own._replace(texts=texts), load_rules(forms, own.form.id)), replace=False)
-    return Revised(copy, changed, kept, different)
-
-
-def _merged(own: Submission, revised: Submission) -> tuple[dict[str, str], int, int]:
-    """The texts of the copy, and how many paragraphs are new and how many stayed. A text the document lacks stays."""
-    from difflib import SequenceMatcher
-
-    texts = dict(own.texts)
-    changed = kept = 0
-    for code, text in revised.texts.items():
-        old = own.texts.get(code, "").split("\n") if own.texts.get(code) else []
-        new = text.split("\n")
-        lines: list[str] = []
-        printed = [_plain(line) for line in new]
-        matcher = SequenceMatcher(None, [_as_printed(line, printed) for line in old], printed, False)
-        for tag, first, last, start, end in matcher.get_opcodes():
-            same = tag == "equal"
-            lines += old[first:last] if same else new[start:end]
-            kept += end - start if same else 0
-            changed += 0 if same else max(end - start, last - first)
-        texts[code] = "\n".join(lines)
-    return texts, changed, kept
-
-
-def _as_printed(line: str, printed: Sequence[str]) -> str:
-    """A paragraph as the finished report has it: where figures stand in placeholders, the paragraph that differs only there."""
-    parts = [re.escape(part) for part in re.split(r"[{｛][^{}｛｝\n]{1,400}[}｝]", _plain(line))]
-    if len(parts) == 1 or not any(parts):
-        return _plain(line)
-    pattern = re.compile(f"[^。；]{{1,{_LONGEST_FIGURE}}}?".join(parts))
-    return next((other for other in printed if pattern.fullmatch(other)), _plain(line))
-
-
-def _plain(line: str) -> str:
-    return "".join(line.split())
+    write_whole(copy, workbook_bytes(own._replace(texts=merged.texts), rules), replace=False)
+    return Revised(copy, merged.changed, merged.kept, different, merged.differing)
 
 
 def _copy_name(workbook: Path) -> Path:
