@@ -19,6 +19,7 @@ from xlreport.cli import (
     forms,
     import_,
     new,
+    return_,
     review,
     rollup,
     rules,
@@ -103,6 +104,7 @@ _add("collect", collect.collect, say("把收到的年报汇集到一个库里，
 _add("accept", accept.accept, say("认可单位写明的一条原因，记在库里。", "Accept a reason that a unit has given."))
 _add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上年比：一页看完。", "Who is late or wrong, totals against last year."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
+_add("return", return_.return_, say("给有问题的单位各写一份反馈意见（Word），标上退回。", "A letter for each unit with findings."))
 _add("export", export.export, say("库里的数写成表格（CSV、Parquet、Excel），附代码和字典。", "The store's figures as tables, with a dictionary."))
 _add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))
 _add("libreoffice", libreoffice, say("LibreOffice Calc 里的按钮：安装、查看、卸载。", "The buttons in LibreOffice Calc."))

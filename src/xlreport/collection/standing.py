@@ -39,6 +39,7 @@ class Version(NamedTuple):
     places: Mapping[str, str]
     pending: int = 0
     waived: int = 0
+    returned: bool = False
 
 
 class Standing(NamedTuple):
@@ -69,7 +70,7 @@ def standings(store: Store, forms: Library, year: int, roster: Roster | None = N
         "select s.submission, s.path, s.name, s.form, s.unit, s.unit_code, s.status, s.error, s.warning, s.places, "
         "cast(f.first_seen as date) as seen, (select count(*) from finding g where g.submission = s.submission and "
         "g.waiver = 'pending') as pending, (select count(*) from finding g where g.submission = s.submission and g.waiver = 'waived') "
-        "as waived from submission s join file f using (path) where s.current and s.year = ? "
+        "as waived, s.submission in (select submission from returned) as returned from submission s join file f using (path) where s.current and s.year = ? "
         "order by s.submission", [year])
     known = roster or Roster(_units(rows))
     figures = {form: figures_of(store, forms.form(form), [row["submission"] for row in rows if row["form"] == form])
@@ -108,7 +109,7 @@ def _version(row: Mapping[str, Any], figures: Mapping[int, Figures]) -> Version:
 
     return Version(row["submission"], row["name"], PurePath(row["path"]).suffix.lower(), row["form"], row["status"], row["error"],
                    row["warning"], row["seen"], figures.get(row["submission"], {}), json.loads(row["places"]),
-                   row["pending"], row["waived"])
+                   row["pending"], row["waived"], row["returned"])
 
 
 def _standing(unit: Unit, found: Sequence[Version], forms: Library) -> Standing:
@@ -119,7 +120,7 @@ def _standing(unit: Unit, found: Sequence[Version], forms: Library) -> Standing:
     others = [version for version in versions[1:] if version.figures != first.figures]
     twice = any(version.kind == first.kind for version in others)
     differences = [line for version in others for line in _differences(first, version, forms.form(first.form))]
-    status = unit.status or (PUBLISHED if unit.address else REPORTED)
+    status = unit.status or (PUBLISHED if unit.address else RETURNED if first.returned else REPORTED)
     day = unit.received or min(version.seen for version in versions)
     late = (day - unit.due).days if unit.due else None
     return Standing(unit, status, late, versions, tuple(differences[:MOST_DIFFERENCES]), twice)

@@ -83,6 +83,11 @@ class Store:
         """A file whose time changed but not its content."""
         self.connection.execute("update file set size = ?, changed = ? where path = ?", [stamp.size, stamp.changed, path])
 
+    def mark_returned(self, submissions: Sequence[int]) -> None:
+        """Reports sent back to their units; what is collected of a unit afterwards is another report, and not marked."""
+        for number in submissions:
+            self.connection.execute("insert into returned values (?, ?)", [number, _now()])
+
     def figures(self, form: Form, where: str = "current", parameters: Sequence[Any] = ()) -> "polars.DataFrame":
         """The wide table of a form in millionths, with `report` (the submission's number) and answers as `封面.code` columns."""
         chosen = ", ".join(tables.millionths(name) for name in columns(form))

@@ -22,6 +22,7 @@ create table if not exists finding (submission bigint, rule varchar, instance va
     message varchar, "left" varchar, "right" varchar, difference varchar, fingerprint varchar, cause varchar, waiver varchar, cells varchar);
 create table if not exists waiver (submission bigint, fingerprint varchar, reason varchar, name varchar, date varchar);
 create table if not exists accepted (fingerprint varchar, unit varchar, year integer, accepted timestamptz, note varchar);
+create table if not exists returned (submission bigint, returned timestamptz);
 """
 LAYOUT = 1
 

@@ -1,0 +1,28 @@
+"""xlreport return --store S.duckdb -o DIR: a 反馈意见 for every unit with something to correct, and the unit marked 退回."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.console import show
+from xlreport.cli.options import FormsFolder, opened
+from xlreport.wording import say
+
+
+def return_(
+    store: Annotated[Path, typer.Option("--store", metavar="S.duckdb", help=say("汇集库。", "The store."))],
+    year: Annotated[int, typer.Option("--year", metavar="YEAR", help=say("报告年度。", "The report year."))],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=say("写到哪个文件夹。", "The folder to write into."))],
+    roster: Annotated[Path | None, typer.Option("--roster", metavar="R.xlsx", help=say("单位名录。", "The roster of units."))] = None,
+    by: Annotated[str, typer.Option("--by", metavar="DAY", help=say("哪天以前改好，照印；不写留空。", "By when, printed as given."))] = "",
+    forms_folder: FormsFolder = None,
+) -> int:
+    """Writes the letters; 0."""
+    from xlreport.flows.returning import return_reports
+
+    done = return_reports(store, output, opened(forms_folder), year, roster, by)
+    for unit, path in done:
+        show(say(f"退回：{unit}：{path}", f"returned: {unit}: {path}"))
+    show(say(f"{len(done)} 个单位写了反馈意见，库里已标“退回”", f"{len(done)} letters written; the units are marked as returned"))
+    return 0

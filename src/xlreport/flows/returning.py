@@ -1,0 +1,89 @@
+"""Reports sent back: a 反馈意见 for every unit with something to correct or explain, and the unit marked 退回."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlreport.collection.roster import Roster, read_roster
+from xlreport.collection.standing import Standing, standings
+from xlreport.collection.store import Store, open_store
+from xlreport.documents.return_letter import Letter, Point, letter_docx
+from xlreport.errors import UsageError
+from xlreport.files import refuse_existing, write_whole
+from xlreport.form.library import Library
+from xlreport.present.plain_text import one_line
+from xlreport.wording import say
+
+MOST_CELLS = 6
+_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what Windows takes in no file name
+
+
+def return_reports(
+    store: Path, output: Path, forms: Library, year: int, roster: Path | None = None, by: str = ""
+) -> tuple[tuple[str, Path], ...]:
+    """Writes the letters into a folder and marks the units; (unit, file) of each. Nothing is marked before all are written.
+
+    A finding whose reason waits for the office, or was accepted, asks nothing of the unit. by: the day named in the letters,
+    '' for a blank to fill in. Raises UsageError when nothing was collected, OutputError when a letter is there already.
+    """
+    units = Roster(read_roster(roster)) if roster else None
+    with open_store(store, forms) as opened:
+        found = [standing for standing in standings(opened, forms, year, units)[0] if standing.versions]
+        if not found:
+            raise UsageError(say(f"汇集库里没有{year} 年度的报告", f"the store holds no report of {year}"))
+        made: dict[Path, tuple[Standing, bytes]] = {}
+        for standing in found:
+            letter = _letter(standing, _findings(opened, standing), year, by)
+            if letter is not None:
+                made[_path(output, standing, made)] = standing, letter_docx(letter)
+        for path in made:
+            if path.exists():
+                refuse_existing(path)
+        for path, (_, data) in made.items():
+            write_whole(path, data, replace=False)
+        opened.mark_returned([standing.versions[0].submission for standing, _ in made.values()])
+    return tuple((standing.unit.unit, path) for path, (standing, _) in made.items())
+
+
+def _findings(store: Store, standing: Standing) -> list[dict[str, Any]]:
+    return store.rows("select rule, severity, message, cells, cause from finding where submission = ? and waiver = '' and severity in "
+                      "('error', 'warning')", [standing.versions[0].submission])
+
+
+def _letter(standing: Standing, findings: Sequence[Mapping[str, Any]], year: int, by: str) -> Letter | None:
+    """The letter, or None where there is nothing to ask."""
+    if not findings and not standing.differences:
+        return None
+    return Letter(one_line(standing.unit.unit), year, one_line(Path(standing.versions[0].path).name), by, _points(findings, "error"),
+                  _points(findings, "warning"), tuple(map(one_line, standing.differences)))
+
+
+def _points(findings: Sequence[Mapping[str, Any]], severity: str) -> tuple[Point, ...]:
+    """One line a cause: findings that one mistake explains stand together."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for number, found in enumerate(one for one in findings if one["severity"] == severity):
+        groups.setdefault(found["cause"] or str(number), []).append(found)
+    return tuple(_point(group) for group in groups.values())
+
+
+def _point(group: Sequence[Mapping[str, Any]]) -> Point:
+    cells = Counter((cell["sheet"], cell["address"], cell["label"], cell["value"]) for found in group for cell in json.loads(found["cells"]))
+    shown = [f"{f'{sheet} {address}'.strip()}（{label}）{say('现为 ', 'is ')}{value or say('空白', 'blank')}"
+             for (sheet, address, label, value), _ in cells.most_common(MOST_CELLS)]  # the cell that is in all of them comes first
+    more = say(f"等 {len(cells)} 格", f"; {len(cells)} cells in all") if len(cells) > MOST_CELLS else ""
+    where = say("；", "; ").join(shown) + more
+    together = say("下面几条很可能是同一处填错：", "Probably one mistake: ") if len(group) > 1 else ""
+    what = say("　", " ").join(found["message"] for found in group)
+    return Point(one_line(where) or say("见右", "see right"), one_line(f"{together}{what}"), "、".join(dict.fromkeys(found["rule"] for found in group)))
+
+
+def _path(output: Path, standing: Standing, taken: Mapping[Path, object]) -> Path:
+    """A file named after the unit; units of one name are told apart by code or row."""
+    name = _NO_NAME.sub("_", standing.unit.unit).strip(". ")[:80] or say("单位", "unit")
+    path = output / f"{name}{say('-反馈意见', '-comments')}.docx"
+    if path not in taken:
+        return path
+    return output / f"{name}-{_NO_NAME.sub('_', standing.unit.unit_code) or standing.unit.line}{say('-反馈意见', '-comments')}.docx"
