@@ -8,6 +8,7 @@ from xlreport.check.prose_reading import Judged, Reading, Remark, number_said
 from xlreport.prose.agreement import agreement
 from xlreport.prose.context import THIS_YEAR
 from xlreport.prose.numerals import chinese_number
+from xlreport.prose.periods import stated_periods, years_in
 from xlreport.prose.quantities import COUNT, EXACT, folded
 from xlreport.prose.sentences import sentence_spans
 from xlreport.wording import say
@@ -15,7 +16,7 @@ from xlreport.wording import say
 Checked = Iterator[tuple[str, Remark | None]]  # the test that was applied, and what it found
 _PERIOD = re.compile(r"统计期限|统计时限|统计周期|数据统计|所列数据|数据.{0,8}期限")
 _DATES = re.compile(r"([0-9]+)年(?:(?:度|全年)|([0-9]{1,2})月([0-9]{1,2})日)?")
-_TITLE = re.compile(r"((?:19|20)[0-9]{2})年?度?(?:政府信息公开|政务公开|信息公开)(?:工作)?年度?报告")
+_TITLE = re.compile(r"((?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年?度?(?:政府信息公开|政务公开|信息公开)(?:工作)?年度?报告")
 _ANNOUNCED = re.compile(r"([一二两三四五六七八九十]|[0-9]{1,2})个?(?:大)?(?:部分|方面|问题|不足|短板|点)"
                         r"[^，。：；:;\n]{0,10}[：:，。]\s*(?=一是|第一，|一、|首先)")
 _ITEMS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
@@ -32,7 +33,7 @@ def check_year(reading: Reading) -> Checked:
     if year is None:
         return
     for match in _TITLE.finditer(plain) if reading.section == "序言" else ():
-        yield "prose_period", _wrong_year(reading, match.start(1), match[1], year)
+        yield "prose_period", _wrong_year(reading, match.start(1), _plain_year(match[1]), year)
     if not ("统计" in plain or "数据" in plain) or not _PERIOD.search(plain):  # one of them is in all its wordings
         return
     for _, start, end in sentence_spans(plain):
@@ -44,14 +45,23 @@ def _period(reading: Reading, start: int, words: str, year: int) -> Remark | Non
     for match in _DATES.finditer(words):
         if int(match[1]) != year:
             return _wrong_year(reading, start + match.start(1), match[1], year)
+    for named in years_in(words):  # 二〇二二年, which the numbers above do not see
+        if named.year != year:
+            return _wrong_year(reading, start + named.start, str(named.year), year)
     days = [(match[2], match[3]) for match in _DATES.finditer(words) if match[2]]
-    if len(days) == 2 and days != [("1", "1"), ("12", "31")] and days != [("01", "01"), ("12", "31")]:
-        match = next(_DATES.finditer(words))
+    spans = [match.span() for match in _DATES.finditer(words)][:1] if len(days) == 2 and _not_whole(days) else []
+    # 2023年1月1日至11月30日: the second year is often left out
+    spans += [(period.start, period.end) for period in stated_periods(words, ()) if not period.calendar_year]
+    if spans:
         place = reading.at(start)
-        return Remark("prose_period", start + match.start(), start + match.end(), say(
+        return Remark("prose_period", start + spans[0][0], start + spans[0][1], say(
             f"{place}“{reading.quote(start, start + len(words))}”：统计期限应是 {year} 年 1 月 1 日至 12 月 31 日。请改正。",
             f"{place}: the period should be 1 January to 31 December {year}."))
     return None
+
+
+def _not_whole(days: Sequence[tuple[str, str]]) -> bool:
+    return days not in ([("1", "1"), ("12", "31")], [("01", "01"), ("12", "31")])
 
 
 def _wrong_year(reading: Reading, start: int, stated: str, year: int) -> Remark | None:
@@ -66,9 +76,14 @@ def _wrong_year(reading: Reading, start: int, stated: str, year: int) -> Remark 
 def check_title(reading: Reading) -> Checked:
     """The title on the cover names the report's year. reading.text is the title."""
     year = reading.submission.year
-    match = re.search(r"(?:19|20)[0-9]{2}", folded(reading.text))
+    match = re.search(r"(?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)", folded(reading.text))
     if match and year is not None:
-        yield "prose_period", _wrong_year(reading, match.start(), match[0], year)
+        yield "prose_period", _wrong_year(reading, match.start(), _plain_year(match[0]), year)
+
+
+def _plain_year(words: str) -> str:
+    """2023 for 二〇二三 as for 2023."""
+    return str(years_in(f"{words}年")[0].year)
 
 
 def check_announced(reading: Reading) -> Checked:
