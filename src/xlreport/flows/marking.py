@@ -1,7 +1,6 @@
 """Findings as colours and notes in a copy of a workbook, and the copy without them again."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from xlreport.errors import UsageError
 from xlreport.files import refuse_existing, write_whole
 from xlreport.flows.checking import check_file
 from xlreport.form.library import Library
-from xlreport.present.lines import lines_of
+from xlreport.present.lines import Line, lines_of
 from xlreport.present.words import severity_word
 from xlreport.wording import say
 from xlreport.workbook.marks import ERROR, INFO, RELATED, WARNING, Mark, marked_package
@@ -102,31 +101,36 @@ def places(result: Result, finding: Finding) -> list[Spot]:
 
 
 def marks_of(result: Result) -> list[Mark]:
-    """The cells to mark. A cell that a cause blames is red and says so, the other cells of its equations are pale; where sums cannot tell
+    """The cells to mark. A cell that a cause blames is strong and says what to do, the other cells of its equations are pale. Where sums
 
-    which cell it is, all are pale and the last one, the total, carries the words. A finding of its own colours all its cells.
+    cannot tell which cell it is, the last one, the total, is strong. A finding that is no equation colours all its cells, and the first speaks.
     """
     colours: dict[Spot, str] = {}
     texts: dict[Spot, list[str]] = {}
-
-    def put(spots: Iterable[Spot], colour: str, text: str) -> None:
-        for spot in spots:
-            colours[spot] = min(colours.get(spot, colour), colour, key=_ORDER.index)
-            if text:
-                texts.setdefault(spot, []).append(text)
-
+    pointers: dict[Spot, str] = {}
     for line in lines_of(result):
         if line.finding.waiver == "waived":
             continue
         colour = _COLOURS[line.finding.severity]
         told = f"{severity_word(line.finding.severity)}{say('：', ': ')}{line.said} [{'、'.join(line.rules)}]"
         spots = list(dict.fromkeys(spot for one in (line.under or (line.finding,)) for spot in places(result, one)))
-        blamed = [(place.sheet, place.address) for cell in line.blamed if (place := result.submission.places.get(cell)) is not None]
-        if blamed or line.under:
-            put(spots, RELATED, "")
-            put(blamed, colour, told)
-            put([] if blamed else spots[-1:], colour, told)
-        else:
-            put(spots, colour, told)
-    pale = say("与标红的格在同一条等式里。", "In one equation with a red cell.")
-    return [Mark(*spot, colour, "\n".join(dict.fromkeys(texts.get(spot, [pale])))) for spot, colour in colours.items()]
+        strong, pale = _parted(result, line, spots)
+        for spot in strong:
+            texts.setdefault(spot, []).append(told)
+        for spot in dict.fromkeys((*strong, *pale, *spots)):
+            shade = RELATED if spot in pale and colour == ERROR else colour
+            colours[spot] = min(colours.get(spot, shade), shade, key=_ORDER.index)
+            home = strong[0][1] if strong[0][0] == spot[0] else f"{strong[0][0]} {strong[0][1]}"
+            pointers.setdefault(spot, say(f"与 {home} 有关，见那里的批注。", f"Belongs to {home}: see the note there."))
+    return [Mark(*spot, colour, "\n".join(dict.fromkeys(texts.get(spot, [pointers[spot]])))) for spot, colour in colours.items()]
+
+
+def _parted(result: Result, line: Line, spots: list[Spot]) -> tuple[list[Spot], list[Spot]]:
+    """The cells that carry a line's words, and those that are only related to them."""
+    found = [result.submission.places.get(cell) for cell in line.blamed]
+    blamed = [(place.sheet, place.address) for place in found if place is not None]
+    if blamed:
+        return blamed, [spot for spot in spots if spot not in blamed]
+    if line.under or line.finding.left:
+        return spots[-1:], spots[:-1]
+    return spots[:1], []
