@@ -5,10 +5,11 @@ Half is rounded up, as people do by hand. What cannot be said is a ValueError wh
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from xlreport.form.names import plain
 from xlreport.form.values import written
+from xlreport.prose import changes
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _NUMBERED = re.compile(r"[1-9]\d?")
@@ -18,21 +19,12 @@ _MOST_DIGITS = 6
 
 
 def growth(now: Decimal, last: Decimal, digits: int = DIGITS) -> str:
-    """`增长12.5%`, `下降5%`, `持平`, `翻一番`, in the words of a finished report (prose/filling.py).
+    """`增长12.5%`, `下降5%`, `持平`, `翻一番`, in the words of a finished report.
 
-    Raises ValueError where last year's figure is 0 or negative.
+    Raises ValueError where last year's figure is 0 or negative, or for too many digits.
     """
-    if now == last:
-        return "持平"
-    if last <= 0:
-        raise ValueError(f"上年是 {written(last)}，不能算增长率")
-    if now in (2 * last, 4 * last):
-        return "翻一番" if now == 2 * last else "翻两番"
-    rate = (now - last) / last * 100
-    shown = _rounded(abs(rate), digits)
-    if not shown:
-        return "基本持平"  # less than the last digit shown
-    return f"{'增长' if rate > 0 else '下降'}{_trimmed(shown)}%"
+    _few(digits)
+    return changes.growth(now, last, digits)
 
 
 def share(part: Decimal, whole: Decimal, digits: int = DIGITS) -> str:
@@ -41,9 +33,8 @@ def share(part: Decimal, whole: Decimal, digits: int = DIGITS) -> str:
         raise ValueError("总数是 0，不能算占比")
     if part < 0 or whole < 0 or part > whole:
         raise ValueError(f"{written(part)} 不是 {written(whole)} 的一部分，请核对两个数的次序")
-    rate = part / whole * 100
-    rounded = _rounded(rate, digits)
-    return f"{_trimmed(rounded) if rate == rounded else written(rounded)}%"
+    _few(digits)
+    return changes.share(part / whole * 100, digits)
 
 
 def difference(now: Decimal, last: Decimal) -> str:
@@ -79,12 +70,6 @@ def _figure(number: str, figures: Sequence[Decimal]) -> Decimal:
     return figures[int(number) - 1]
 
 
-def _rounded(number: Decimal, digits: int) -> Decimal:
+def _few(digits: int) -> None:
     if not 0 <= digits <= _MOST_DIGITS:
         raise ValueError(f"小数位数要在 0 到 {_MOST_DIGITS} 之间，现为 {digits}")
-    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-
-
-def _trimmed(number: Decimal) -> str:
-    """Without decimals where they are all 0."""
-    return written(number.quantize(Decimal(1)) if number == number.to_integral_value() else number)

@@ -1,11 +1,12 @@
 """Placeholders become figures: the text as it will be printed, and where each figure of it came from."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.form.submission import Submission
 from xlreport.form.values import Value, written
+from xlreport.prose.changes import EVEN, growth, rounded, share
 from xlreport.prose.placeholders import (
     GAP,
     GROWTH,
@@ -91,32 +92,20 @@ def _words(figure: Figure, submission: Submission, known: Amounts) -> str:
         return _plain(figure, numbers[0], submission)
     decimals = 1 if figure.decimals is None else figure.decimals
     if figure.kind == RATIO:
-        return f"{_percent(_ratio(numbers[0], numbers[1]), decimals)}%"
+        return share(_ratio(numbers[0], numbers[1]), decimals)
     if figure.kind == RATIO_GAP:
         # the two are rounded first, so that the difference is the one a reader works out from what is printed
-        this, last = (_rounded(_ratio(*pair), decimals) for pair in (numbers[:2], numbers[2:]))
+        this, last = (rounded(_ratio(*pair), decimals) for pair in (numbers[:2], numbers[2:]))
         gap = this - last
-        return "持平" if not gap else f"{'上升' if gap > 0 else '下降'}{written(abs(gap))}个百分点"
+        return EVEN if not gap else f"{'上升' if gap > 0 else '下降'}{written(abs(gap))}个百分点"
     this, last = numbers
-    if this == last:
-        return "持平"
-    if figure.kind == GAP:
-        gap = abs(this - last) if figure.decimals is None else _rounded(abs(this - last), figure.decimals)
+    if figure.kind == GAP and this != last:  # no gap is 持平, as no growth is
+        gap = abs(this - last) if figure.decimals is None else rounded(abs(this - last), figure.decimals)
         return f"{'增加' if this > last else '减少'}{written(gap)}{_unit(figure, submission)}"
-    return _growth(this, last, decimals)
-
-
-def _growth(this: Decimal, last: Decimal, decimals: int) -> str:
-    if last <= 0:
-        raise _Gap(f"上年是 {written(last)}，不能算增长率。请改用 {{差(…)}}，或改写这一句", lacking=False)
-    if this == 2 * last:
-        return "翻一番"
-    if this == 4 * last:
-        return "翻两番"
-    change = _rounded((this - last) / last * 100, decimals)
-    if not change:
-        return "基本持平"
-    return f"{'增长' if change > 0 else '下降'}{_trimmed(abs(change))}%"
+    try:
+        return growth(this, last, decimals)
+    except ValueError as error:
+        raise _Gap(f"{error}。请改用 {{差(…)}}，或改写这一句", lacking=False) from None
 
 
 def _number(part: Sum, submission: Submission, known: Amounts) -> Decimal:
@@ -138,23 +127,9 @@ def _ratio(part: Decimal, whole: Decimal) -> Decimal:
     return part / whole * 100
 
 
-def _rounded(number: Decimal, decimals: int) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def _percent(percent: Decimal, decimals: int) -> str:
-    """With the decimals stated; 100% and 0% and other whole percents without."""
-    return _trimmed(_rounded(percent, decimals)) if percent == percent.to_integral_value() else written(_rounded(percent, decimals))
-
-
-def _trimmed(number: Decimal) -> str:
-    whole = number.to_integral_value()
-    return written(whole.quantize(Decimal(1)) if number == whole else number)
-
-
 def _plain(figure: Figure, number: Decimal, submission: Submission) -> str:
     if figure.decimals is not None:
-        return written(_rounded(number, figure.decimals))
+        return written(rounded(number, figure.decimals))
     terms = figure.sums[0].terms
     if len(terms) == 1 and terms[0].factor == 1 and not figure.sums[0].constant:
         stated = _stated(terms[0].source, terms[0].name, submission)
