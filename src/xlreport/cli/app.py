@@ -69,7 +69,7 @@ def _add(name: str, function: Callable[..., int], help_text: str) -> None:
 def check_command(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=say("文件、文件夹或通配符。", "Files, folders or patterns."))],
     last_year: Annotated[str | None, typer.Option(
-        "--last-year", metavar="FILE", help=say("上年报告（文件，或各单位上年报告的文件夹）。", "Last year's report, or a folder of them."))] = None,
+        "--last-year", metavar="FILE", help=say("上年报告：文件、各单位的文件夹，或汇集库。", "Last year's report, a folder of them, or a store."))] = None,
     output_format: Annotated[str, typer.Option(
         "--format", metavar="FORMAT", help=say("text、json、sarif、html 或 xlsx。", "text, json, sarif, html or xlsx."))] = "text",
     output: Annotated[Path | None, typer.Option(

@@ -54,9 +54,9 @@ def letter_docx(letter: Letter) -> bytes:
         _text(document, f"{_numeral(number + 1)}{differ}", 13, bold=True)
         for line in letter.versions:
             _text(document, line, 11)
-    _text(document, "", 12)
-    _text(document, say("核对无误的，请在工作簿“说明”表写明原因（第一列写规则编号），不必改数。",
-                        "Where a figure is right, give the reason on the sheet 说明 of the workbook instead."), 11)
+    if letter.confirm:
+        _text(document, say("请核实的问题，核对无误的，在工作簿“说明”表写明原因（第一列写规则编号），不必改数。",
+                            "Where such a figure is right, give the reason on the sheet 说明 of the workbook instead."), 11)
     document.core_properties.author = ""
     made = io.BytesIO()
     document.save(made)

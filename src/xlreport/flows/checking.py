@@ -19,13 +19,22 @@ def check_paths(
 ) -> Batch:
     """Checks every file; one bad file never stops the others. progress(done, all) is called after each."""
     found = find_files(paths)
-    last = last_years(last_year, forms, alone=len(found.files) == 1) if last_year else None
+    last = _beside(last_year, forms, alone=len(found.files) == 1) if last_year else None
     results: list[FileResult] = []
     for number, (path, shown) in enumerate(found.files, 1):
         results += check_file(path, forms, shown, last)
         if progress is not None:
             progress(number, len(found.files))
     return Batch(tuple(results), found.system, found.others)
+
+
+def _beside(path: str, forms: Library, alone: bool) -> LastYears:
+    """Last year's reports: a file, a folder, or a store of collected reports."""
+    if not path.lower().endswith(".duckdb"):
+        return last_years(path, forms, alone)
+    from xlreport.collection.last_year import from_store  # a store is rare, and its library slow to load
+
+    return from_store(Path(path), forms)
 
 
 def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = None) -> list[FileResult]:

@@ -77,7 +77,7 @@ def _point(group: Sequence[Mapping[str, Any]]) -> Point:
     where = say("；", "; ").join(shown) + more
     together = say("下面几条很可能是同一处填错：", "Probably one mistake: ") if len(group) > 1 else ""
     what = say("　", " ").join(found["message"] for found in group)
-    return Point(one_line(where) or say("见右", "see right"), one_line(f"{together}{what}"), "、".join(dict.fromkeys(found["rule"] for found in group)))
+    return Point(one_line(where) or say("见右", "see right"), one_line(f"{together}{what}"), " ".join(dict.fromkeys(found["rule"] for found in group)))
 
 
 def _path(output: Path, standing: Standing, taken: Mapping[Path, object]) -> Path:
