@@ -7,6 +7,8 @@ from typing import NoReturn
 from xlreport.errors import OutputError
 from xlreport.wording import say
 
+RESULT_MARK = "xlreport result"  # the category in the properties of a workbook of results
+
 
 def carried(name: str) -> Path:
     """A folder that travels with the program: package data when installed, the checkout's own otherwise."""
@@ -80,3 +82,19 @@ def refuse_existing(path: Path) -> NoReturn:
         f"{path} 已经存在，没有覆盖。请换一个文件名，或先移走原来的文件。",
         f"{path} exists and was not overwritten. Choose another name or move the old file away.",
     ))
+
+
+def earlier_result(path: Path) -> bool:
+    """Whether a workbook or page that is there may be replaced: one that this program wrote as a result, nobody's report."""
+    if path.suffix.lower() == ".xlsx":
+        import zipfile
+
+        try:
+            with zipfile.ZipFile(path) as package:
+                return RESULT_MARK.encode() in package.read("docProps/core.xml")[:100_000]
+        except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError):
+            return False
+    if path.suffix.lower() in (".html", ".htm"):
+        data = path.read_bytes()
+        return b'<meta http-equiv="Content-Security-Policy"' in data[:2000] and b'<main id="report">' not in data
+    return True

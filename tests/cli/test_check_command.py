@@ -157,6 +157,23 @@ def test_formats(name: str, start: bytes, program: Any, folder: Path, files: Any
     assert written.decode("utf-8").replace("\u2713", "?") == run.raw.decode("gbk" if name == "text" else "utf-8").replace("\u2713", "?")
 
 
+def test_the_name_of_the_result_says_its_format(program: Any, folder: Path, files: Any) -> None:
+    """-o alone is enough; a name that asks for nothing known is refused, and no workbook is written over."""
+    files.workbook(folder / "错.xlsx", files.wrong)
+    for name, start in (("结果.html", b"<!"), ("结果.HTM", b"<!"), ("结果.xlsx", b"PK"), ("结果.json", b"{"), ("结果.txt", "错.xlsx".encode())):
+        assert program("check", "错.xlsx", "-o", name).code == 1
+        assert (folder / name).read_bytes().startswith(start)
+    before = (folder / "错.xlsx").read_bytes()
+    files.workbook(folder / "别家.xlsx", files.wrong)
+    (folder / "网页.html").write_text("<p>别人的网页</p>", "utf-8")
+    for name in ("结果.docx", "错.xlsx", "别家.xlsx", "网页.html"):
+        assert program("check", "错.xlsx", "-o", name).code == 2
+    assert (folder / "别家.xlsx").read_bytes() == before
+    assert program("check", "错.xlsx", "-o", "结果.xlsx").code == 1
+    assert (folder / "错.xlsx").read_bytes() == before
+    assert not (folder / "结果.docx").exists()
+
+
 def test_json_is_the_contract(program: Any, folder: Path, files: Any) -> None:
     """Fields and types that other programs depend on."""
     files.workbook(folder / "错.xlsx", files.wrong)

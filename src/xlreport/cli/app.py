@@ -71,7 +71,8 @@ def check_command(
     last_year: Annotated[str | None, typer.Option(
         "--last-year", metavar="FILE", help=say("上年报告：文件、各单位的文件夹，或汇集库。", "Last year's report, a folder of them, or a store."))] = None,
     output_format: Annotated[str, typer.Option(
-        "--format", metavar="FORMAT", help=say("text、json、sarif、html 或 xlsx。", "text, json, sarif, html or xlsx."))] = "text",
+        "--format", metavar="FORMAT", help=say("text、json、sarif、html 或 xlsx；不写时按 -o 的扩展名，没有 -o 时是 text。",
+                                               "text, json, sarif, html or xlsx; by default what -o ends in, or text."))] = "",
     output: Annotated[Path | None, typer.Option(
         "-o", "--output", metavar="FILE", help=say("写到文件，不显示。", "Write to a file instead."))] = None,
     waive: Annotated[str | None, typer.Option(

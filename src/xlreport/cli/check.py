@@ -17,12 +17,13 @@ from xlreport.wording import say
 
 
 def check(
-    paths: Sequence[str], last_year: str | None = None, output_format: str = "text", output: Path | None = None,
+    paths: Sequence[str], last_year: str | None = None, output_format: str = "", output: Path | None = None,
     forms_folder: Path | None = None,
 ) -> int:
     """Checks and prints; the exit code. Raises UsageError for a format it does not know."""
     from xlreport.present.formats import FORMATS
 
+    output_format = output_format or _by_ending(output)
     if output_format not in FORMATS:
         raise UsageError(say(f"--format 只能是 {'、'.join(FORMATS)}，现为“{output_format}”",
                              f"--format is one of {', '.join(FORMATS)}, not {output_format}"))
@@ -40,6 +41,18 @@ def check(
         raise UsageError(say("没有找到可以校验的文件", "no file to check was found"))
     _write(batch, forms, output_format, output)
     return batch.exit_code
+
+
+def _by_ending(output: Path | None) -> str:
+    """The format that a file's name asks for. Raises UsageError for a name that asks for none."""
+    from xlreport.present.formats import FORMATS
+
+    endings = {form.suffix: name for name, form in FORMATS.items()} | {".htm": "html", "": "text"}
+    ending = output.suffix.lower() if output is not None else ""
+    if ending not in endings:
+        raise UsageError(say(f"结果不能写成 {ending}，请把 {output} 改为 .html（网页）、.xlsx（表格）或 .txt",
+                             f"results are not written as {ending}: let {output} end in .html, .xlsx or .txt"))
+    return endings[ending]
 
 
 def _write(batch: Batch, forms: Library, output_format: str, output: Path | None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from xlreport.errors import Refused, UsageError, XlreportError
+from xlreport.files import earlier_result
 from xlreport.wording import say
 
 
@@ -34,7 +35,8 @@ def safe_output(output: Path, inputs: Sequence[str], suffix: str) -> None:
     """Refuses to write a result over one of the files it was made from, or over a file of another kind."""
     if not output.exists() or not output.is_file():
         return
-    if any(Path(given).exists() and output.samefile(given) for given in inputs) or output.suffix.lower() != suffix:
+    given_itself = any(Path(given).exists() and output.samefile(given) for given in inputs)
+    if given_itself or output.suffix.lower() != suffix or not earlier_result(output):
         raise UsageError(say(f"{output} 是已有的文件，不是上次的结果（{suffix}），没有覆盖。请换一个文件名",
                              f"{output} is no earlier result ({suffix}) and was not overwritten; choose another name"))
 

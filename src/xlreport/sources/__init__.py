@@ -259,12 +259,12 @@ def _from_folder(path: str, forms: Library) -> LastYears:
 
     def beside(submission: Submission) -> Submission:
         candidates = by_unit.get(submission.unit_code) or by_unit.get(plain(submission.unit)) or []
-        fitting = [last for last, _ in candidates if not not_last_year(submission, last)]
+        fitting = [(last, name) for last, name in candidates if not not_last_year(submission, last)]
         if len(fitting) == 1:
-            return with_last_year(submission, fitting[0])
+            return with_last_year(submission, fitting[0][0])
         if fitting:
-            why = say(f"有 {len(fitting)} 份本单位上年的报告：{'、'.join(name for _, name in candidates)}",
-                      f"holds {len(fitting)} reports of this unit: {', '.join(name for _, name in candidates)}")
+            why = say(f"有 {len(fitting)} 份本单位上年的报告：{'、'.join(name for _, name in fitting)}",
+                      f"holds {len(fitting)} reports of this unit: {', '.join(name for _, name in fitting)}")
         elif candidates:
             years = "、".join(sorted({str(last.year) for last, _ in candidates}))
             why = say(f"只有本单位 {years} 年度的报告", f"holds this unit's report for {years} only")

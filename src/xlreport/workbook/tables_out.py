@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from xlreport.files import RESULT_MARK
 from xlreport.workbook.styles import text_lines
 
 # The moment a workbook says it was made: fixed, so that the same rows give the same bytes.
@@ -53,7 +54,7 @@ def table_workbook(sheets: Sequence[SheetOfRows]) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                         "strings_to_numbers": False})
-    book.set_properties({"title": sheets[0].title if sheets else "", "created": _MADE})
+    book.set_properties({"title": sheets[0].title if sheets else "", "created": _MADE, "category": RESULT_MARK})
     formats = _Formats(book)
     for sheet in sheets:
         for part in _parts(sheet):
