@@ -31,13 +31,11 @@ def lay_out(pages: Sequence[Page], blocks: Blocks) -> None:
     running = _running_heads(pages)
     last: Drawn | None = None  # the table at the foot of the page before
     waiting: list[TextLine] = []  # the paragraph that may run on over the page break
-    for page in pages:
-        tables = [drawn(cells, page.characters) for cells in table_boxes(page.edges)]
-        tables = [table for table in tables if len(table.cells) > 1]
-        inside = [table.box for table in tables]
-        outside = [character for character in page.characters if not any(within(character, box) for box in inside)]
-        lines = [line for line in text_lines(outside) if not _page_mark(line, page, running)]
-        margins = _margins(lines, page)
+    taken = [_taken_apart(page, running) for page in pages]
+    lefts = [min((_left(lines) for lines, _ in taken[number % 2::2] if lines), default=0.0) for number in range(2)]
+    widest = max((line.right - lefts[number % 2] for number, (lines, _) in enumerate(taken) for line in lines), default=0.0)
+    for number, (page, (lines, tables)) in enumerate(zip(pages, taken, strict=True)):
+        margins = lefts[number % 2], lefts[number % 2] + widest
         order: list[TextLine | Drawn] = sorted([*lines, *tables], key=lambda item: item.top if isinstance(item, TextLine) else item.box[1])
         for place, item in enumerate(order):
             if isinstance(item, TextLine):
@@ -57,9 +55,18 @@ def lay_out(pages: Sequence[Page], blocks: Blocks) -> None:
     _paragraph(waiting, blocks, pages[-1].number if pages else 0)
 
 
-def _margins(lines: Sequence[TextLine], page: Page) -> tuple[float, float]:
-    """Left and right edge of the running text."""
-    return (min((line.left for line in lines), default=0), max((line.right for line in lines), default=page.width))
+def _taken_apart(page: Page, running: frozenset[str]) -> tuple[list[TextLine], list[Drawn]]:
+    """A page's lines of text and its tables."""
+    tables = [drawn(cells, page.characters) for cells in table_boxes(page.edges)]
+    tables = [table for table in tables if len(table.cells) > 1]
+    inside = [table.box for table in tables]
+    outside = [character for character in page.characters if not any(within(character, box) for box in inside)]
+    return [line for line in text_lines(outside) if not _page_mark(line, page, running)], tables
+
+
+def _left(lines: Sequence[TextLine]) -> float:
+    """The left edge of a page's text. Margins are those of all pages on one side: a page may hold short or indented lines only."""
+    return min((line.left for line in lines), default=0.0)
 
 
 def _runs_on(before: TextLine, line: TextLine, margins: tuple[float, float]) -> bool:

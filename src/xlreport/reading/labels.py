@@ -32,7 +32,7 @@ class Line(NamedTuple):
     """One printed line of figures: its cells from left to right, and the label directly before them.
 
     part: which group of rows it belongs to where a report may state the group in one line (2021's 其他处理), else ''. heads: the
-    labels printed above it since the line of figures before, or that line's where none are.
+    labels printed above it since the line of figures before, or that line's where none are; a group's label beside it is none.
     """
 
     number: int
@@ -64,6 +64,7 @@ def printed(library: Library, form_id: str) -> Printed:
     labels: list[Label] = []
     lines: list[Line] = []
     bits: set[str] = set()
+    bottoms: list[int] = []  # by label: the printed line below it
     for number, table in enumerate(form.tables):
         texts = sorted((block for block in table.blocks if block.text and block.text != "="), key=lambda block: (block.line, block.position))
         firsts = {cell.line: min(other.position for other in table.cells if other.line == cell.line) for cell in table.cells}
@@ -79,10 +80,12 @@ def printed(library: Library, form_id: str) -> Printed:
             if at is not None:
                 cells = tuple(sorted((cell for cell in table.cells if cell.line == at), key=lambda cell: cell.position))
                 previous = lines[-1] if lines and lines[-1].table == number else None
-                since = [one.order for one in labels if one.table == number and (previous is None or one.order > previous.label)]
+                since = [one.order for one in labels if one.table == number and bottoms[one.order] <= at
+                         and (previous is None or one.order > previous.label)]
                 heads = tuple(since) or (previous.heads if previous else ())
                 lines.append(Line(len(lines), number, cells, len(labels), label.head, _part(table, cells), heads))
             labels.append(label)
+            bottoms.append(block.line + block.height)
             if block.height > 1:
                 bits.update(label.bodies[0] + label.number)
     glued = {body for label in labels for body in label.bodies} | {label.number + body for label in labels for body in label.bodies}

@@ -17,6 +17,7 @@ _LABELLED = re.compile(r"\d{1,2}[.．、)）]\s*[一-鿿]")
 _FIGURE = re.compile(r"[+\-]?\d+(?:\.\d+)?")
 _NOTE = re.compile(r"[（(].*")
 _ENDING_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
+_SENTENCE = re.compile(r".*[一-鿿“”].*[。；：:]")  # `说明：`, `无。`: running text, never what a person puts in a figure's place
 FOREIGN = 5  # so many Chinese characters in one piece are no figure and no `无`, but the next label or a sentence
 MOST_PIECES = 400
 
@@ -145,7 +146,9 @@ def _split(raw: str, start: int, end: int, mark: str, first_too: bool) -> tuple[
     found, at = [], start
     while True:
         following = raw.find(mark, at, end)
-        found.append(trimmed(raw, at, following if following >= 0 else end))
+        piece = trimmed(raw, at, following if following >= 0 else end)
+        typed = raw[at:following if following >= 0 else end].strip() if mark == CELL_END and not piece.text else ""  # a drawn cell is blank or not: `?` was typed there
+        found.append(Piece(typed, piece.start - len(typed), piece.start) if "?" in typed or "？" in typed else piece)
         if following < 0 or len(found) > MOST_PIECES:
             break
         at = following + 1
@@ -183,9 +186,9 @@ def _pieces(raw: str, start: int, stop: int, bits: frozenset[str], tail: str) ->
             if found and _NOTE.fullmatch(piece.text):
                 found[-1] = Piece(raw[found[-1].start:piece.end], found[-1].start, piece.end)
                 continue
-            kind = _kind(piece.text, bits, tail)
-            if kind == "foreign":
-                yield tuple(found)
+            kind = "foreign" if _runs_into(raw, piece, stop) else _kind(piece.text, bits, tail)
+            if kind == "foreign":  # figures before it on a line below the label's belong to its sentence: `2023年度没有……`
+                yield tuple(found) if at == start else ()
                 return
             if kind == "figure":
                 found.append(piece)
@@ -194,13 +197,19 @@ def _pieces(raw: str, start: int, stop: int, bits: frozenset[str], tail: str) ->
         at += len(text) + 1
 
 
+def _runs_into(raw: str, piece: Piece, stop: int) -> bool:
+    """Whether words go on beyond the segment: the label there is a part of their sentence (`据统计本年新收……`)."""
+    return piece.end == stop < len(raw) and "一" <= raw[stop] <= "鿿" and not any(character.isdigit() for character in piece.text) \
+        and any("一" <= character <= "鿿" for character in piece.text)
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[（）()、，,.：:“”\"]", "", text)
 
 
 def _kind(text: str, bits: frozenset[str], tail: str) -> str:
     """figure (or whatever a person put in its place), noise, or foreign."""
-    if _LABELLED.match(text):
+    if _LABELLED.match(text) or _SENTENCE.fullmatch(text):
         return "foreign"
     if text[0].isdigit() and sum("一" <= character <= "鿿" for character in _ENDING_NOTE.sub("", text)) >= FOREIGN:
         return "foreign"  # a figure with the next label glued to it
