@@ -147,7 +147,7 @@ def _split(raw: str, start: int, end: int, mark: str, first_too: bool) -> tuple[
     while True:
         following = raw.find(mark, at, end)
         piece = trimmed(raw, at, following if following >= 0 else end)
-        typed = raw[at:following if following >= 0 else end].strip() if mark == CELL_END and not piece.text else ""  # a drawn cell is blank or not: `?` was typed there
+        typed = raw[at:following if following >= 0 else end].strip() if mark == CELL_END and not piece.text else ""  # `?` in a drawn cell was typed
         found.append(Piece(typed, piece.start - len(typed), piece.start) if "?" in typed or "？" in typed else piece)
         if following < 0 or len(found) > MOST_PIECES:
             break
