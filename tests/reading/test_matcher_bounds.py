@@ -35,6 +35,14 @@ def test_reports_of_other_kinds_are_refused(kind: str, library: Library) -> None
     assert "别的.txt" in str(refused.value)
 
 
+def test_a_report_whose_tables_are_pictures_has_no_figure(library: Library) -> None:
+    """Title and headings are there and not one label: a report in which every figure is unread."""
+    text = "\n".join(("示范县财政局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+                      "四、政府信息公开行政复议、行政诉讼情况"))
+    submission = match_document(document_of(text, "图片表.txt"), library)
+    assert {value.kind for value in submission.cells.values()} == {UNREAD}
+
+
 @settings(max_examples=sizes.size(3000))
 @given(st.lists(st.sampled_from(WORDS), max_size=400), st.booleans(), st.integers(0, 9))
 def test_any_stream_of_words(words: list[str], whole: bool, layout: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from xlreport.reading.chain import Standing
 from xlreport.reading.labels import NUMBERING, Label, Printed
@@ -16,7 +17,7 @@ _CHUNK = re.compile(r"(?:\d[.)])?[^\d/+]*[一-鿿][^\d/+]*")
 def with_likenesses(stream: Stream, form: Printed, chain: Sequence[Standing]) -> tuple[Standing, ...]:
     """The chain with lines' labels put in that are missing and stand in other words."""
     found: list[Standing] = []
-    for before, after in zip(chain, [*chain[1:], None], strict=True):
+    for before, after in zip_longest(chain, chain[1:]):
         found.append(before)
         stop = after.start if after else min(before.end + 200, len(stream.compact))
         last = after.label.order if after else len(form.labels)
