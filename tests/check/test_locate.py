@@ -58,6 +58,17 @@ def test_two_swapped_digits_are_one_cause() -> None:
     assert set(cause.findings) == {finding.fingerprint for finding in result.findings if finding.family == "balance"}
 
 
+def test_a_figure_that_must_change_anyway_is_never_certain() -> None:
+    """4.5 件 in one cell and a slip in another of its row and column: the sums alone name one cell, and that is not certain."""
+    wrong = RIGHT | {"申请_予以公开__自然人": 4}
+    whole = stated(**wrong)
+    cells = {**whole.cells, "申请[予以公开, 自然人]": exact_value(Decimal("4.5"))}
+    result = checked(whole._replace(cells=cells))
+    assert result.causes
+    assert not any(cause.unique for cause in result.causes)
+    assert checked(whole).causes[0].unique  # 4 for 21 is a figure that may stand there
+
+
 def test_mistakes_apart_are_causes_apart() -> None:
     """Each broken balance belongs to the mistake that explains it."""
     result = checked(stated(**RIGHT | {"申请_本年新收__自然人": 12, "申请_重复申请__其他": 4, "复议诉讼_复议__维持": 2}))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlreport.check.equations import Figures, System, figures_of, system_of
+from xlreport.check.equations import Figures, System, allowed, figures_of, system_of
 from xlreport.check.findings import BROKEN, Cause, Change, Explanation, Finding
 from xlreport.check.places import cell_at
 from xlreport.check.repairs import Repair, smallest_repairs
@@ -52,7 +52,8 @@ def locate(
         explanations = ranked.explanations(group.repairs)
         prints += tuple(ranked.mended_as_well(explanations, findings))
         name = f"c{len(causes) + 1}"
-        causes.append(Cause(name, prints, len(explanations) == 1 and group.complete, explanations, group.complete))
+        certain = len(explanations) == 1 and group.complete and ranked.could_stand(group.repairs[0])
+        causes.append(Cause(name, prints, certain, explanations, group.complete))
         for fingerprint in prints:
             owner.setdefault(fingerprint, name)
     return tuple(causes), [finding._replace(cause=owner.get(finding.fingerprint, "")) for finding in findings]
@@ -117,6 +118,14 @@ class _Ranking:
         found.sort(key=lambda entry: entry[0])
         ranks = {score: rank for rank, score in enumerate(dict.fromkeys(score for score, _ in found), 1)}
         return tuple(explanation._replace(rank=ranks[score]) for score, explanation in found)
+
+    def could_stand(self, repair: Repair) -> bool:
+        """Whether every changed figure is one that its cell allows.
+
+        One that is not (4.5 件) must change whatever else is wrong, and takes up the gap of the others with it: that the sums
+        agree then says little.
+        """
+        return all(allowed(self.system.bounds[cell], self.figures.values[cell], self.figures.places) for cell, _ in repair)
 
     def printed_order(self, repair: Repair) -> list[tuple[int, int]]:
         """Where the changed cells stand in the printed form, then by how much they change."""
