@@ -106,3 +106,12 @@ def test_mistakes_of_a_file_are_told_together(text: str, said: str) -> None:
     form = library().form(FORM)._replace(phrases=(("phrases.toml", text),))
     with pytest.raises(DefinitionError, match=said):
         phrases_of(form)
+
+
+def test_an_answer_chooses_the_wording_of_a_clause_without_braces() -> None:
+    """The aggregated report's preamble says whose figures it adds up, although the offered line holds no brace any more."""
+    text = {"序言": offered(library().form(FORM), "某县人民政府", 2023, False)["序言"]}
+    assert "{" not in text["序言"]
+    for answers, words in (({}, "本报告的数据统计期限自"), ({"报告范围": "本级政府（汇总）"}, "由所属各单位的政府信息公开工作年度报告汇总")):
+        submission = numbers(answers=answers)._replace(texts=text)
+        assert words in finished_texts(submission, amounts(submission))["序言"].text

@@ -12,7 +12,8 @@ from xlreport.rules.sums import Amounts
 def finished_text(code: str, submission: Submission, known: Amounts) -> Filling:
     """One text of a report as it will be printed. known: rules.sums.amounts(submission)."""
     text = submission.texts.get(code, "")
-    if "{" not in text and "｛" not in text:
+    # words without a brace are as typed, unless they are an offered clause whose wording an answer on the 封面 decides
+    if "{" not in text and "｛" not in text and not any(submission.answers.values()):
         return Filling(text, ())
     return fill(settled(code, text, submission, known), submission, known)
 
