@@ -11,6 +11,7 @@ import pytest
 from test_rollup import FORM, UNITS, plan, write_roster
 
 from xlreport.errors import UsageError
+from xlreport.files import earlier_result
 from xlreport.flows.collecting import collect
 from xlreport.flows.filling import workbook
 from xlreport.flows.overseeing import year_at_a_glance
@@ -79,6 +80,7 @@ def test_the_page_is_whole_and_harmless(place: Path, library: Library) -> None:
     total = next(total for total in found.totals if total.cell == "公开[行政许可, 处理决定]")
     assert sum(number for _, number in total.parts) == total.total
     assert f'<td class="number">{total.total}</td>' in page
+    assert earlier_result(place / "页.html")
     with pytest.raises(UsageError, match=r"\.html 或 \.xlsx"):
         year_at_a_glance(place / "库.duckdb", place / "页.pdf", library, 2023, FORM)
 

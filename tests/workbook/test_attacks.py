@@ -123,10 +123,11 @@ def test_a_result_is_never_written_over_a_workbook(tmp_path: Path) -> None:
     """Neither over an input nor over any file of another kind; over an earlier result it is."""
     book, page = tmp_path / "甲.xlsx", tmp_path / "结果.html"
     book.write_bytes(b"x")
-    page.write_bytes(b"x")
-    for output, suffix in ((book, ".html"), (book, ".xlsx"), (page, ".xlsx")):
+    page.write_bytes(b"<p>somebody else's page</p>")
+    for output, suffix in ((book, ".html"), (book, ".xlsx"), (page, ".xlsx"), (page, ".html")):
         with pytest.raises(UsageError, match="没有覆盖"):
             safe_output(output, [str(book)], suffix)
+    page.write_bytes(b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">')
     safe_output(page, [str(book)], ".html")
 
 

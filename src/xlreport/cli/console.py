@@ -91,6 +91,11 @@ def finish(command: Callable[[], int]) -> NoReturn:
         code = 130
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "xlreport":
+            raise
+        note(say(f"出错：这台电脑没有装 {error.name}，这条命令用不了。请联网运行 pip install {error.name}，或用完整的安装包。",
+                 f"error: {error.name} is not installed, and this command needs it. Run pip install {error.name}."))
     except OSError as error:
         note(say(f"出错：{error.strerror or error}。请检查磁盘是否已满、文件夹是否可读写。", f"error: {error.strerror or error}"))
     except Exception as error:  # the net under everything: one line instead of a traceback, exit 2

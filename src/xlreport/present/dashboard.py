@@ -30,7 +30,8 @@ def render(found: Overview, rules: RuleSet) -> str:
     """The page, at most a few megabytes for 800 units. Everything that came from a file is escaped."""
     title = say(f"{found.year}年度年报汇集情况", f"Reports collected for {found.year}")
     body = "\n".join(_body(found, rules, title))
-    return (f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+    return (f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'"><title>{escape(title)}</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}{_OWN_STYLE}</style></head>'
             f"<body><main>\n{body}\n</main></body></html>\n")
 
