@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from xlreport.form.submission import Submission
 from xlreport.prose.filling import Filling, fill
+from xlreport.prose.finished import is_settled
 from xlreport.prose.phrases import settled
 from xlreport.rules.sums import Amounts
 
@@ -63,7 +64,7 @@ def merged_texts(own: Submission, revised: Submission, known: Amounts) -> Merged
 
 
 def _paragraph(code: str, line: str, own: Submission, known: Amounts) -> _Paragraph:
-    chosen = settled(code, line, own, known) if "{" in own.texts[code] else line  # as prose.finished does
+    chosen = settled(code, line, own, known) if is_settled(own.texts[code], own) else line
     return _Paragraph(line, chosen, fill(chosen, own, known))
 
 

@@ -12,10 +12,12 @@ from xlreport.rules.sums import Amounts
 def finished_text(code: str, submission: Submission, known: Amounts) -> Filling:
     """One text of a report as it will be printed. known: rules.sums.amounts(submission)."""
     text = submission.texts.get(code, "")
-    # words without a brace are as typed, unless they are an offered clause whose wording an answer on the 封面 decides
-    if "{" not in text and "｛" not in text and not any(submission.answers.values()):
-        return Filling(text, ())
-    return fill(settled(code, text, submission, known), submission, known)
+    return fill(settled(code, text, submission, known), submission, known) if is_settled(text, submission) else Filling(text, ())
+
+
+def is_settled(text: str, submission: Submission) -> bool:
+    """Whether a text is more than its words: they are as typed where it has no brace, unless an answer on the 封面 decides a clause's wording."""
+    return "{" in text or "｛" in text or any(submission.answers.values())
 
 
 def finished_texts(submission: Submission, known: Amounts) -> Mapping[str, Filling]:
