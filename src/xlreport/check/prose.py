@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xlreport.check.findings import CONTRADICTED, MATCHED, Finding, NumberRead, TextAt, finding
 from xlreport.check.prose_cells import judge_count, one_row
 from xlreport.check.prose_growth import judge_growth
+from xlreport.check.prose_joint import joint
 from xlreport.check.prose_parts import check_parts
 from xlreport.check.prose_rates import judge_rate
 from xlreport.check.prose_reading import Judged, Reading, Remark, number_said
@@ -75,7 +76,7 @@ def judge_text(reading: Reading) -> tuple[Judged, ...]:
     # a placeholder is filled in from the tables when the report is written, so it cannot be wrong
     words = _PLACEHOLDER.sub(lambda found: "＿" * len(found[0]), reading.text)
     claimed = claims_in(stated_numbers(words, reading.lexicon, reading.submission.year), reading.lexicon)
-    judged = one_row([judge_count(reading, one) for one in claimed], reading)
+    judged = joint(one_row([judge_count(reading, one) for one in claimed], reading), words)
     for place in range(len(judged)):
         judged[place] = judge_growth(reading, judged, place)
         judged[place] = judge_rate(reading, judged, place)

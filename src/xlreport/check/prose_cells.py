@@ -18,13 +18,14 @@ from xlreport.check.prose_reading import (
 )
 from xlreport.prose.agreement import agreement, restyled
 from xlreport.prose.claims import Claimed
-from xlreport.prose.context import ELSEWHERE, LAST_YEAR
 from xlreport.prose.lexicon import SILENT, WARNING
 from xlreport.prose.other_units import other_unit
 from xlreport.prose.quantities import COUNT, EXACT
+from xlreport.prose.scopes import ELSEWHERE, LAST_YEAR
 from xlreport.rules.model import THIS, Sum
 from xlreport.wording import say
 
+_THRESHOLDS = ("以上", "以下", "以内")  # 提出 5 件以上申请的: which, not how many
 _ELSEWHERE = {
     "以后": ("说的是以后", "about the future"), "累计": ("累计数", "a cumulative figure"), "一段": ("说的是一年中的一段", "about a part of the year"),
     "全域": ("说的可能是别的范围", "perhaps of another scope"), "别的年度": ("说的是别的年度", "about another year"),
@@ -36,7 +37,7 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
     stated, claim = claimed.stated, claimed.claim
     if stated.quantity.kind != COUNT:
         return Judged(claimed, NOT_CHECKABLE, "")
-    if claim is None or claim.channel:
+    if claim is None or claim.channel or "比其他" in stated.before:
         return Judged(claimed, NOT_CHECKABLE, say("表里没有这个数", "not in the tables"))
     if "升" in stated.before or "降" in stated.before:
         return Judged(claimed, NOT_CHECKABLE, say("增减的数", "a change"))
@@ -56,12 +57,17 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
     for part, actual in zip(sums, amounts, strict=True):
         if actual is not None and agreement(stated.quantity, actual):
             return Judged(claimed, MATCHED, f"{claim.name}：{label(reading, part)}", part, tuple(sums))
+    for part in sums_of(reading, claim.also, claimed.column) if not last and not stated.none else ():
+        actual = amount(reading, part)
+        if actual is not None and agreement(stated.quantity, actual):
+            return Judged(claimed, MATCHED, f"{claim.name}：{label(reading, part)}", part, tuple(sums))
     if loose:
         return Judged(claimed, NOT_CHECKABLE, say(*_ELSEWHERE[stated.why]), None, tuple(sums))
     if not sums or any(actual is None for actual in amounts):
         return Judged(claimed, NOT_CHECKABLE, say("表里的数没有填，或没有上年的报告", "the table's figure is blank, or last year's is not given"),
                       None, tuple(sums))
-    if not claimed.sure or claim.level == SILENT or other_unit(stated, reading.submission.unit):
+    threshold = reading.text[stated.quantity.end - 2:stated.quantity.end] in _THRESHOLDS
+    if not claimed.sure or threshold or claim.level == SILENT or other_unit(stated, reading.submission.unit):
         return Judged(claimed, AMBIGUOUS, say(f"可能是{claim.name}，也可能是别的数", f"perhaps {claim.name}"), None, tuple(sums))
     others += [] if last else sums_of(reading, claim.others, claimed.column)
     other = [(part, actual) for part in others if (actual := amount(reading, part)) is not None and agreement(stated.quantity, actual)]

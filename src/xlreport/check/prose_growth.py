@@ -8,10 +8,10 @@ from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKA
 from xlreport.check.prose_reading import Judged, Reading, Remark, amount, cells_in, last_year, number_said, sums_of
 from xlreport.prose.agreement import ROUNDED, TRUNCATED, agreement, restyled
 from xlreport.prose.claims import claim_of
-from xlreport.prose.context import LAST_YEAR, THIS_YEAR
 from xlreport.prose.lexicon import SILENT
 from xlreport.prose.quantities import ABOUT, COUNT, DOUBLINGS, EVEN, EXACT, PERCENT, POINTS, TIMES, Quantity
-from xlreport.rules.model import Sum
+from xlreport.prose.scopes import LAST_YEAR, THIS_YEAR
+from xlreport.rules.model import THIS, Sum
 from xlreport.wording import say
 
 
@@ -32,7 +32,8 @@ def judge_growth(reading: Reading, judged: Sequence[Judged], place: int) -> Judg
     relative = quantity.kind in (TIMES, DOUBLINGS)
     if not moves and not relative and quantity.kind != EVEN:
         return one
-    if "比上年" not in stated.here or stated.before & {"比其他", "至"} or stated.scope not in (THIS_YEAR, LAST_YEAR):
+    compared = "比上年" in stated.here or {"上年", "由", "至"} <= stated.here
+    if not compared or stated.before & {"比其他", "至"} or stated.scope not in (THIS_YEAR, LAST_YEAR):
         return one._replace(status=NOT_CHECKABLE, why=say("没有写明和哪一年比", "compared with no year that is named"))
     years = list(_years(reading, judged, place))
     if not years:
@@ -101,7 +102,7 @@ def _years(reading: Reading, judged: Sequence[Judged], place: int) -> Iterator[Y
     kinds = (PERCENT,) if one.quantity.kind == POINTS else (COUNT,)
     beside = [(place_, other) for place_, other in enumerate(judged) if place_ != place and other.quantity.kind in kinds
               and other.claimed.stated.sentence == stated.sentence and not other.claimed.stated.before & {"升", "降"} and not other.claimed.stated.none]
-    bases = [other for _, other in beside if _of_last_year(other)]
+    bases = [other for _, other in beside if _of_last_year(other) and other.claimed.stated.clause <= stated.clause]
     nows = [other for place_, other in beside if not _of_last_year(other) and other.claimed.stated.scope == THIS_YEAR]
     if bases and nows:
         base = bases[-1]
@@ -140,16 +141,26 @@ def _subject(reading: Reading, judged: Sequence[Judged], place: int) -> Sequence
     named = own.claim is not None and (own.claim.any | own.claim.words) & (stated.before | stated.after)
     if own.claim is not None and named:
         return sums_of(reading, own.claim.cells, own.column) if own.sure and own.claim.level != SILENT else ()
-    for other in reversed(judged[:place]):
+    for earlier in range(place - 1, -1, -1):
+        other = judged[earlier]
         there = other.claimed.stated
         if there.sentence != stated.sentence:
             break
-        if other.quantity.kind == COUNT and not there.before & {"升", "降"} and not _of_last_year(other):
-            claim = other.claimed.claim
-            if claim is None or not other.claimed.sure or claim.level == SILENT:
-                return ()
-            return (other.held,) if other.held is not None else other.sums
+        if other.quantity.kind == COUNT and there.before & {"升", "降"}:
+            return _subject(reading, judged, earlier)  # 收费较上年减少 23 万元，下降 2.6 %: both of the fees
+        if other.quantity.kind == COUNT and not _of_last_year(other):
+            return _stated_sums(other)
+        if other.quantity.kind == COUNT and "比上年" in stated.here and other.good and other.held is not None:
+            return tuple(Sum(tuple(term._replace(source=THIS) for term in part.terms), part.constant, ()) for part in (other.held,))
     return ()
+
+
+def _stated_sums(other: Judged) -> Sequence[Sum]:
+    """The cells a number before a change states; none where it may be another number."""
+    claim = other.claimed.claim
+    if claim is None or not other.claimed.sure or claim.level == SILENT:
+        return ()
+    return (other.held,) if other.held is not None else other.sums
 
 
 def _arithmetic(kind: str, years: Years, falling: bool, moves: bool) -> str:

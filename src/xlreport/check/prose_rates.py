@@ -8,8 +8,9 @@ from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKA
 from xlreport.check.prose_reading import Judged, Reading, Remark, amount, cells_in, number_said, sums_of
 from xlreport.prose.agreement import TRUNCATED, agreement, restyled
 from xlreport.prose.claims import Claimed, claim_of
-from xlreport.prose.context import NO_TAGS
+from xlreport.prose.lexicon import Word
 from xlreport.prose.quantities import COUNT, EXACT, PERCENT, Quantity
+from xlreport.prose.stated import NO_TAGS, VERBS, tags_of
 from xlreport.rules.model import Sum
 from xlreport.wording import say
 
@@ -40,20 +41,23 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
     if quantity.kind != PERCENT or not tags & {"率", "占"}:
         return this
     beside = [one for one in judged[max(0, place - _MOST):place] if _counts(one) and one.claimed.stated.sentence == stated.sentence]
+    beside = _dealt(judged, place, beside)
     before = [one for one in judged[max(0, place - _MOST):place]
               if _counts(one) and one.claimed.stated.sentence == stated.sentence - 1]
     tabled = list(_tabled(reading, this, beside))
-    named = "占" in tags and bool(tabled) and bool(beside) and _own(reading, this, beside) is not None
-    stated_pairs = [] if named else list(_pairs(beside))
+    named = bool(tabled) and bool(beside) and _named_by(reading, this, beside)[1] is not None
+    stated_pairs = [] if named else list(_pairs(_without_siblings(judged, place, beside)))
     before = [] if named else before
     for pair in [*stated_pairs, *tabled, *_pairs([*before, *beside])]:
         how = agreement(quantity, pair.share)
         if how:
             return this._replace(status=MATCHED, why=str(pair), sums=pair.sums, remark=_cut_off(reading, quantity, pair) if how == TRUNCATED else None)
-    if "全域" in tags or "按期率" in tags:
+    if "全域" in tags or "按期率" in tags or ("率" in tags and "按期" in stated.before | stated.carried):
         return this._replace(status=NOT_CHECKABLE, why=say("分母不在本报告里", "of numbers not in this report"))
     if tabled and not stated_pairs and this.claimed.claim is None and "办结率" in tags:
         return this._replace(status=AMBIGUOUS, remark=_remark(reading, quantity, tabled[:1], "prose_rate_scope"))
+    if _run(judged, place) > 1 and len(beside) < 2:
+        return this._replace(status=NOT_CHECKABLE, why=say("几个比率写在一起", "one of several shares"))
     pairs = stated_pairs if "占" not in tags else [pair for pair in stated_pairs if pair.part == beside[-1].quantity.value] + tabled
     if not pairs or not (_named(reading, this, beside) if "占" not in tags else beside or tabled):
         return this._replace(status=NOT_CHECKABLE, why=say("正文没有写出是哪两个数之比", "the text does not say of which two numbers"))
@@ -65,6 +69,36 @@ def _counts(one: Judged) -> bool:
     """Whether a number is a count that a share may be of."""
     stated = one.claimed.stated
     return one.quantity.kind == COUNT and not stated.none and one.quantity.bound == EXACT and not stated.before & {"升", "降"}
+
+
+def _dealt(judged: Sequence[Judged], place: int, beside: Sequence[Judged]) -> list[Judged]:
+    """The counts before a share, its own last: of 31 件、12 件、75 件，分别占 26 %、10 %、64 % each share has its own."""
+    count, first = _run(judged, place), _first_of_run(judged, place)
+    if count < 2 or "分别" not in judged[first].claimed.stated.before or len(beside) < count:
+        return list(beside)
+    return [*beside[:-count], beside[place - first - count]]
+
+
+def _first_of_run(judged: Sequence[Judged], place: int) -> int:
+    """The place of the first of the percentages that stand one after the other."""
+    while place and judged[place - 1].quantity.kind == PERCENT and "占" not in judged[place].claimed.stated.before:
+        place -= 1
+    return place
+
+
+def _run(judged: Sequence[Judged], place: int) -> int:
+    """How many percentages stand one after the other, without a count between them."""
+    last = place + 1
+    while last < len(judged) and judged[last].quantity.kind == PERCENT and not judged[last].claimed.stated.before:
+        last += 1
+    return last - _first_of_run(judged, place)
+
+
+def _without_siblings(judged: Sequence[Judged], place: int, beside: Sequence[Judged]) -> list[Judged]:
+    """The counts before a share, but none with a share of its own: 甲科 43 件，占 36 %；乙科 29 件，占 25 % are two parts of one whole."""
+    own = {id(judged[earlier]) for earlier in range(place - 1) if judged[earlier + 1].quantity.kind == PERCENT
+           and "占" in judged[earlier + 1].claimed.stated.before and "占" in judged[place].claimed.stated.before}
+    return [one for one in beside if id(one) not in own]
 
 
 def _pairs(beside: Sequence[Judged]) -> Iterator[Pair]:
@@ -86,13 +120,14 @@ def _tabled(reading: Reading, this: Judged, beside: Sequence[Judged]) -> Iterato
     if not wholes:
         return
     parts: list[tuple[Decimal, tuple[Sum, ...]]] = []
-    own = _own(reading, this, beside)
-    if own is not None and own.claim is not None and "占" in stated.before and beside:
+    part, whole = _named_by(reading, this, beside)
+    if whole is not None and whole.claim is not None:
         # 占办结总数: the words say of what
-        wholes = sums_of(reading, own.claim.cells, "总计")
-        parts = [(beside[-1].quantity.value, beside[-1].sums[:1])]
-    elif own is not None and own.claim is not None:
-        parts = [(found, (part,)) for part in sums_of(reading, own.claim.cells, own.column) if (found := amount(reading, part)) is not None]
+        wholes = sums_of(reading, whole.claim.cells, whole.column)
+        parts = [(beside[-1].quantity.value, beside[-1].sums[:1])] if beside else []
+    elif part is not None and part.claim is not None:
+        parts = [(found, (cell,)) for cell in sums_of(reading, part.claim.cells, part.column) if (found := amount(reading, cell)) is not None]
+        wholes = [*(one.held for one in beside[-1:] if one.held is not None), *wholes]  # 办结 117 件，其中予以公开占 35 %
     elif "占" in stated.before and beside and beside[-1].claimed.claim is not None:
         parts = [(beside[-1].quantity.value, beside[-1].sums)]
     elif "办结率" in stated.before | stated.carried:
@@ -100,10 +135,10 @@ def _tabled(reading: Reading, this: Judged, beside: Sequence[Judged]) -> Iterato
         parts = [(found, (part,)) for part in done if (found := amount(reading, part)) is not None]
         wholes = wholes[1:2]
     for value, sums in parts:
-        for whole in wholes:
-            found = amount(reading, whole)
+        for cells in wholes:
+            found = amount(reading, cells)
             if found and value <= found:
-                yield Pair(value, found, (*sums, whole))
+                yield Pair(value, found, (*sums, cells))
 
 
 def _topic(this: Judged, beside: Sequence[Judged]) -> str:
@@ -112,12 +147,23 @@ def _topic(this: Judged, beside: Sequence[Judged]) -> str:
     return claim.topic if claim is not None else this.claimed.stated.topic
 
 
-def _own(reading: Reading, this: Judged, beside: Sequence[Judged]) -> Claimed | None:
-    """What the words right before a percentage claim by themselves; None where they name nothing of the tables."""
-    stated = this.claimed.stated
+def _named_by(reading: Reading, this: Judged, beside: Sequence[Judged]) -> tuple[Claimed | None, Claimed | None]:
+    """What the words right before a percentage name: the part (予以公开占), and the whole (占办结总数)."""
+    words = this.claimed.stated.words
+    cut = next((place for place in range(len(words) - 1, -1, -1) if "占" in words[place].tags), len(words))
+    return _names(reading, this, beside, words[:cut]), _names(reading, this, beside, words[cut + 1:])
+
+
+def _names(reading: Reading, this: Judged, beside: Sequence[Judged], words: tuple[Word, ...]) -> Claimed | None:
+    """The one thing of the tables that some words name by themselves; None where they name nothing, or several."""
+    stated, lexicon = this.claimed.stated, reading.lexicon
+    rows = [word for word in words if any(tag in lexicon.columns or tag in lexicon.belongs for tag in word.tags - VERBS)]
+    if not words or len(rows) > 1:
+        return None
     count = stated.quantity._replace(kind=COUNT, unit="")
-    own = claim_of(stated._replace(topic=_topic(this, beside), quantity=count, after=NO_TAGS, carried=NO_TAGS), reading.lexicon)
-    return own if own.claim is not None and (own.claim.any | own.claim.words) & stated.before - {"公开申请", "申请"} else None
+    before = tags_of(words)
+    own = claim_of(stated._replace(topic=_topic(this, beside), quantity=count, words=words, before=before, after=NO_TAGS, carried=NO_TAGS), lexicon)
+    return own if own.claim is not None and (own.claim.any | own.claim.words) & before - {"公开申请", "申请"} else None
 
 
 def _named(reading: Reading, this: Judged, beside: Sequence[Judged]) -> bool:

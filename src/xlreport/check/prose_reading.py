@@ -101,8 +101,10 @@ def said(reading: Reading, part: Sum) -> str:
 def label(reading: Reading, part: Sum) -> str:
     """`一、本年新收，总计＋二、上年结转，总计`, without places."""
     form = reading.submission.form
-    names = [term.name for term in part.terms[:3]]
-    labels = "＋".join((form.cells[name] if name in form.cells else form.facts[name].cell).label for name in names)
+    labels = ""
+    for term in part.terms[:3]:
+        sign = "－" if term.factor < 0 else "＋" if labels else ""
+        labels += sign + (form.cells[term.name] if term.name in form.cells else form.facts[term.name].cell).label
     return labels if len(part.terms) <= 3 else f"{labels}等{len(part.terms)}格"
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from xlreport.check.prose_reading import Judged, Reading, Remark, number_said
 from xlreport.prose.agreement import agreement
-from xlreport.prose.context import THIS_YEAR
 from xlreport.prose.numerals import chinese_number
 from xlreport.prose.periods import stated_periods, years_in
 from xlreport.prose.quantities import COUNT, EXACT, folded
+from xlreport.prose.scopes import THIS_YEAR
 from xlreport.prose.sentences import sentence_spans
 from xlreport.wording import say
 

@@ -7,14 +7,19 @@ numbers behind one list (甲、乙分别为 3 件、5 件) are dealt out in orde
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xlreport.prose.context import LAST_YEAR, NO_TAGS, VERBS, Stated
-from xlreport.prose.lexicon import SILENT, Claim, Lexicon, Word
+from xlreport.prose.lexicon import SILENT, WARNING, Claim, Lexicon, Word
 from xlreport.prose.quantities import COUNT
+from xlreport.prose.scopes import ELSEWHERE, LAST_YEAR
+from xlreport.prose.stated import NO_TAGS, VERBS, Stated
 
 _TOTAL = "总计"
 # Words of which one must have been said before a number is held to be one of applications.
 _OF_APPLICATIONS = frozenset(("公开申请", "信息公开", "申请", "予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "内部事务", "过程性信息",
                               "执法案卷", "三安全一稳定", "另行制作", "大量反复", "逾期不补正", "信访举报投诉"))
+_MOVED = frozenset(("至", "升", "降"))
+# Beside these a number of applications is of what was done with some of them.
+_BESIDE = frozenset(("旁", "纠正", "维持"))
+_NAMES_NO_ROW = VERBS | {"公开申请", "申请", "无", "引起"}
 _ONE_NOUN = frozenset(("申请", "规范性文件", "规章", "收费", "处理费"))  # their noun names the table, not a row of it
 
 
@@ -42,7 +47,8 @@ def claims_in(numbers: Sequence[Stated], lexicon: Lexicon) -> tuple[Claimed, ...
             found += dealt
             place += len(dealt)
         else:
-            found += _several(stated, lexicon) or [_of_last_year(stated, found) or claim_of(stated, lexicon)]
+            stated = _moved_from(stated, numbers[place + 1:place + 2])
+            found += _several(stated, lexicon) or [_of_last_year(stated, found) or _moved_to(stated, found) or claim_of(stated, lexicon)]
             place += 1
     return tuple(found)
 
@@ -74,6 +80,21 @@ def _of_last_year(stated: Stated, earlier: Sequence[Claimed]) -> Claimed | None:
     return earlier[-1]._replace(stated=stated)
 
 
+def _moved_from(stated: Stated, following: Sequence[Stated]) -> Stated:
+    """The first number of 由 14 件增至 17 件 is of last year, or of another one where the sentence names none."""
+    if "由" not in stated.before or not following or "至" not in following[0].before or following[0].sentence != stated.sentence:
+        return stated
+    last = not stated.around.isdisjoint(("上年", "比上年"))
+    return stated._replace(scope=LAST_YEAR) if last else stated._replace(scope=ELSEWHERE, why="别的年度")
+
+
+def _moved_to(stated: Stated, earlier: Sequence[Claimed]) -> Claimed | None:
+    """The second number of 由 14 件增至 17 件 is of what the first is of."""
+    if not stated.before <= _MOVED or not earlier or "由" not in earlier[-1].stated.before or earlier[-1].stated.sentence != stated.sentence:
+        return None
+    return earlier[-1]._replace(stated=stated)
+
+
 def _topics(stated: Stated, lexicon: Lexicon) -> Iterator[str]:
     """The topic of words that only one topic has, unless another is named beside the number; then the topic spoken of."""
     near = stated.before | stated.carried | stated.after
@@ -96,18 +117,25 @@ def _first(claims: Sequence[Claim], tags: frozenset[str], near: frozenset[str], 
     return None
 
 
+def by_verb(claim: Claim) -> bool:
+    """Whether a count is known by what was done (收到、办结) alone, not by a row's own name."""
+    return claim.any | claim.words <= _NAMES_NO_ROW
+
+
 def _sure(claim: Claim, stated: Stated) -> bool:
     """Whether the words leave no doubt that the table is meant."""
     if claim.level == SILENT or (claim.firm and not claim.firm & stated.since):
         return False
-    if claim.topic == "申请" and not (stated.seen | stated.around) & _OF_APPLICATIONS:
+    if not stated.clear or (by_verb(claim) and (stated.part or (claim.level == WARNING and not claim.any & stated.before))):
+        return False
+    if claim.topic == "申请" and (not (stated.seen | stated.around) & _OF_APPLICATIONS or (stated.before | stated.after) & _BESIDE):
         return False
     return not (stated.depth and claim.outside)
 
 
 def _column(stated: Stated, lexicon: Lexicon) -> str:
-    """The column that the applicant named nearest before the number, else behind it, stands for."""
-    for tags in (stated.before, stated.after):
+    """The column that the applicant named nearest before the number, else behind it, else in the clause before, stands for."""
+    for tags in (stated.before, stated.after, stated.carried):
         found = [lexicon.columns[tag] for tag in tags if tag in lexicon.columns] if not lexicon.columns.keys().isdisjoint(tags) else []
         if found:
             nearest = [column for word in reversed(stated.words) for tag in word.tags if (column := lexicon.columns.get(tag, ""))]
@@ -161,6 +189,10 @@ def _several(stated: Stated, lexicon: Lexicon) -> list[Claimed]:
     if stated.none and stated.before & {"双重", "拦"}:
         return [Claimed(stated, None, _TOTAL, False)]
     items = _items(stated, lexicon)
+    if stated.none and not items and not any(tag in lexicon.topics for tag in stated.before):
+        return [Claimed(stated, None, _TOTAL, False)]  # 未收取任何费用: nothing of the tables is named
+    if stated.none and any(lexicon.topics.get(tag, item.claim.topic) != item.claim.topic for item in items if item.claim for tag in stated.before):
+        return [Claimed(stated, None, _TOTAL, False)]  # 公益组织提出的行政复议: of one kind in another table
     return items if len(items) > 1 or stated.none else []
 
 

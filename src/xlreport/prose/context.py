@@ -7,64 +7,33 @@ plan or a part of the year holds until the sentence ends or the text says 本年
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from xlreport.prose.events import Event, events_in
 from xlreport.prose.lexicon import Lexicon, Word
 from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, Quantity, folded, quantities
+from xlreport.prose.scopes import (
+    OUTSIDE,
+    Scope,
+    scope_of_date,
+    scope_of_duration,
+    scope_of_word,
+    tag_of_date,
+)
 from xlreport.prose.sentences import sentence_spans
+from xlreport.prose.stated import ALL_DONE, NO_TAGS, VERBS, Stated, tags_of
+from xlreport.prose.understood import listed, nothing_else, part_of, understood
 
-THIS_YEAR, LAST_YEAR, ELSEWHERE = "this", "last", "elsewhere"
-ALL_DONE = frozenset(("均已", "均按期"))
 # A sentence without numbers matters only where it names a subject or says that there was nothing.
 _WORTH = re.compile("申请|复议|诉讼|规范性文件|规章|行政[许处强事]|处理费|结转|办结|予公开|部分公开|无法提供|不予处理|持平")
 _SAYING = ALL_DONE | {"持平", "基本持平", "无"}  # tags of words that by themselves state a number
-NO_TAGS: frozenset[str] = frozenset()
 _NO_SUBJECT = ("", NO_TAGS)
-_OUTSIDE = ("以后", "累计", "一段", "全域")
-_OF_YEARS = frozenset(("本年", "至", "本单位", "上年", *_OUTSIDE))
-# What is done to things that are counted: by itself such a word names no row of a table.
-VERBS = frozenset(("收到", "新收", "办结", "办理", "应办", "在办", "均已", "均按期", "结转", "按期",
-                   "制发", "发布", "作出", "办理行政", "收取", "本年", "上年", "其中",
-                   "不计", "信息公开", "较", "渠道", "全域", "累计", "一段", "本单位", "合计"))
+# 均已办结 after one of these speaks of some of the applications, not of all
+_RATIO = re.compile("[0-9][:：][0-9]")
+_SOME = frozenset(("其余", "结转下年", "在办"))
 KEPT_IN_LISTS = (VERBS - {"其中"}) | {"拦", "引起", "被"}
-_MAY_PRECEDE = frozenset("有部其的类件份宗起条次例个，。、；：（）“”！对将就与和及 \n对该此各本新")
-
-
-class Stated(NamedTuple):
-    """One number in its context.
-
-    words: the words before it in its own clause, in order. before, carried, after: tags there, in the clause before, and
-    between it and the next mark or number. nouns: tags of what is spoken of. topic: its topic. seen: tags of the paragraph
-    so far; since: of the words since that subject was named; here: of the sentence so far.
-    scope: this, last or elsewhere; why: why elsewhere. depth: brackets around it.
-    sentence, clause: numbers from 0. none: a statement that there was nothing, with value 0. lead: the text before it.
-    around: tags of the whole sentence.
-    """
-
-    quantity: Quantity
-    words: tuple[Word, ...]
-    before: frozenset[str]
-    carried: frozenset[str]
-    after: frozenset[str]
-    nouns: frozenset[str]
-    topic: str
-    seen: frozenset[str]
-    since: frozenset[str]
-    here: frozenset[str]
-    scope: str
-    why: str
-    depth: int
-    sentence: int
-    clause: int
-    lead: str = ""
-    none: bool = False
-    around: frozenset[str] = NO_TAGS  # the last, so that the end of a sentence can put it in its place
-
-
-def tags_of(words: tuple[Word, ...] | list[Word]) -> frozenset[str]:
-    """All tags of some words."""
-    return NO_TAGS.union(*[word.tags for word in words]) if words else NO_TAGS
+_TAKES_NOUN = VERBS | {"现行有效", "废止"}
+_ATTRIBUTES = frozenset(("新收", "上年结转", "结转下年"))
+_MAY_PRECEDE = frozenset("有部其的类件份宗起条次例个，。、；：（）“”！对将就与和及 \n对该此各本新年度")
 
 
 def stated_numbers(text: str, lexicon: Lexicon, year: int | None) -> tuple[Stated, ...]:
@@ -105,13 +74,18 @@ class _Walk:
         self.heading = len(words) < 40 and not words.endswith(("。", "；", "，"))
         self.sentence, self.clause, self.depth = number, 0, 0
         self.here: set[str] = set()
-        self.scope, self.why = THIS_YEAR, ""
+        self.scope = Scope()
+        self.dated = (-1, Scope())  # where the last date ended, and its own scope
+        self.outer: list[Scope] = []  # the scopes outside of the brackets that are open
+        self.said: set[str] = set()  # tags of this clause, and of the one before
+        self.said_before: set[str] = set()
         self.words: list[Word] = []
         self.carried: frozenset[str] | None = NO_TAGS  # None: what self.clause_before says, not yet put together
         self.clause_before: list[Word] = []
         self.open = -1  # the place of the number that still gathers the words behind it, until a mark or another number
         self.gathered: set[str] = set()
         self.noun_behind: tuple[str, frozenset[str]] | None = None  # topic and nouns after the first noun behind it
+        self.attribute = NO_TAGS  # tags of the word right behind it that say which they are (118 件新收申请)
         self.counted = False  # a number stood in this clause
         self.head = NO_TAGS  # what stood before the first number of a list
         self.spent = True  # the nouns have been counted by outcome, so that the next noun starts anew
@@ -140,26 +114,39 @@ class _Walk:
         self.here |= tags
         self.seen |= tags
         self.since |= tags
-        self.years(word)
+        self.scope = scope_of_word(tags, self.scope)
         topic, nouns = self.lexicon.subjects.get(tags, _NO_SUBJECT)
         if topic and not (topic == "申请" and "公开申请" not in tags and self.other_request()):
             self.subject(topic, nouns)
         if self.open >= 0:
+            if not self.gathered and word.start == self.found[self.open].quantity.end:
+                self.attribute = tags & _ATTRIBUTES
             self.gathered |= tags
             if topic and self.noun_behind is None:
                 self.noun_behind = (self.topic, self.nouns)
         self.words.append(word)
+        self.said |= tags
         if tags.isdisjoint(_SAYING):
             return
         if "持平" in tags or "基本持平" in tags:
             self.found.append(self.stated(Quantity(word.start, word.end, EVEN), ""))
-        if tags & ALL_DONE:
+        if tags & ALL_DONE and not self.of_some():
             kept, self.words = self.words, [word]
             self.found.append(self.stated(Quantity(word.start, word.end, COUNT), "", none=True))
             self.words = kept
         if "无" in tags and not self.counted:
             self.close_none()
             self.none = word
+
+    def of_some(self) -> bool:
+        """Whether 均已办结 speaks of some applications: of those left from last year, of one kind of applicant, of the rest."""
+        if not self.here.isdisjoint(_SOME) or self.narrowed(self.said):
+            return True
+        return self.narrowed(self.said_before) and not ("上年结转" in self.said_before and not self.here.isdisjoint(("收到", "新收")))
+
+    def narrowed(self, tags: set[str]) -> bool:
+        """Whether tags of a clause name a part of the applications."""
+        return bool(tags) and not (tags.isdisjoint(("上年结转", "渠道")) and tags.isdisjoint(self.lexicon.columns))
 
     def other_request(self) -> bool:
         """Whether a bare 申请 is one of another kind, by what was spoken of."""
@@ -175,11 +162,13 @@ class _Walk:
     def close(self) -> None:
         """The words behind a number are known; the first noun there names its subject where only a verb stands before it (收到 3 件申请)."""
         if self.gathered:
+            if self.attribute:
+                self.found[self.open] = self.found[self.open]._replace(before=self.found[self.open].before | self.attribute)
             stated, tags = self.found[self.open], frozenset(self.gathered)
-            topic, nouns = self.noun_behind if self.noun_behind and stated.before <= VERBS else (stated.topic, stated.nouns)
+            topic, nouns = self.noun_behind if self.noun_behind and stated.before <= _TAKES_NOUN else (stated.topic, stated.nouns)
             self.found[self.open] = stated._replace(topic=topic, nouns=nouns, after=tags, seen=stated.seen | tags, since=stated.since | tags)
             self.gathered = set()
-        self.open, self.noun_behind = -1, None
+        self.open, self.noun_behind, self.attribute = -1, None, NO_TAGS
 
     def subject(self, topic: str, nouns: frozenset[str]) -> None:
         """Another noun: with others of its topic it forms one subject until they have been counted by outcome."""
@@ -189,39 +178,17 @@ class _Walk:
             self.since = set(self.here)
         self.topic, self.spent = topic, False
 
-    def years(self, word: Word) -> None:
-        """Words that say of which year, of which part of it, or of whom the numbers are."""
-        tags = word.tags
-        if tags.isdisjoint(_OF_YEARS):
-            return
-        if "本年" in tags or "至" in tags or ("本单位" in tags and self.why == "全域"):
-            self.scope, self.why = THIS_YEAR, ""
-        elif "上年" in tags:
-            self.scope, self.why = LAST_YEAR, ""
-        else:
-            for tag in _OUTSIDE:
-                if tag in tags:
-                    self.scope, self.why = ELSEWHERE, tag
-
     def date(self, quantity: Quantity) -> None:
         """A date: the report's year, the year before, or one that is no business of this report."""
         year = int(quantity.value)
-        if self.year is None or not year:
-            words = self.text[quantity.start:quantity.end]
-            if self.year and "月" in words and "12月31" not in words:
-                self.scope, self.why = ELSEWHERE, "一段"
-            return
-        if self.words and "较" in self.words[-1].tags and self.words[-1].end == quantity.start:
-            self.here.add("比上年" if year == self.year - 1 else "比其他")
-            self.words.append(Word(quantity.start, quantity.end, frozenset({"比上年" if year == self.year - 1 else "比其他"})))
-            return
-        if year == self.year:
-            whole = "月" not in self.text[quantity.start:quantity.end] or "12月31" in self.text[quantity.start:quantity.end]
-            self.scope, self.why = (THIS_YEAR, "") if whole else (ELSEWHERE, "一段")
-        elif year == self.year - 1:
-            self.scope, self.why = LAST_YEAR, ""
+        compared = bool(self.words) and "较" in self.words[-1].tags and self.words[-1].end == quantity.start
+        tag = tag_of_date(self.text, quantity, self.year, compared)
+        scope = scope_of_date(self.text[quantity.start:quantity.end], year, self.year, self.scope)
+        self.dated = (quantity.end, scope)
+        if tag:
+            self.word(Word(quantity.start, quantity.end, frozenset((tag,))))
         else:
-            self.scope, self.why = ELSEWHERE, "以后" if year > self.year else "别的年度"
+            self.scope = scope
 
     def number(self, quantity: Quantity) -> None:
         """A number: it takes the words before it, and gathers those behind it until the next mark."""
@@ -229,8 +196,8 @@ class _Walk:
             self.date(quantity)
             return
         if quantity.kind == DURATION:
-            self.duration(quantity)
-        if quantity.kind not in QUANTITIES:
+            self.scope = scope_of_duration(self.text[quantity.start:quantity.end + 1], quantity, self.scope)
+        if quantity.kind not in QUANTITIES or self.not_one(quantity) or _RATIO.search(self.text, max(0, quantity.start - 2), quantity.end + 2):
             return
         self.close()
         if self.none is not None and quantity.kind == COUNT:
@@ -243,21 +210,18 @@ class _Walk:
         self.head = self.found[-1].before | self.found[-1].carried
         self.words, self.carried, self.counted = [], NO_TAGS, True
 
-    def duration(self, quantity: Quantity) -> None:
-        """近五年来, 一季度: numbers after it are of more than the year, or of less."""
-        words = self.text[quantity.start:quantity.end + 1]
-        if "季度" in words:
-            self.scope, self.why = ELSEWHERE, "一段"
-        elif quantity.unit.endswith("年") and quantity.value > 1 and (words[0] in "近过" or words[-1] in "来间"):
-            self.scope, self.why = ELSEWHERE, "累计"
+    def not_one(self, quantity: Quantity) -> bool:
+        """无一件, 未发生一起: the one belongs to the words that there was nothing."""
+        return self.none is not None and self.none.end == quantity.digits_start and quantity.digits == "一"
 
     def stated(self, quantity: Quantity, lead: str, none: bool = False) -> Stated:
         """A number with the state of the walk."""
         if self.carried is None:
             self.carried = tags_of(self.clause_before) - {"无"}  # put together only for a number: most clauses have none
+        clear = none or understood(self.text, self.words, quantity.start)
         return Stated(quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
-                      frozenset(self.seen), frozenset(self.since), frozenset(self.here), self.scope, self.why, self.depth, self.sentence, self.clause,
-                      lead, none)
+                      frozenset(self.seen), frozenset(self.since), frozenset(self.here), *self.scope, self.depth, self.sentence, self.clause,
+                      lead, none, clear, part_of(self.text, quantity.start))
 
     def mark(self, mark: str) -> None:
         """A punctuation mark: it ends what numbers gather, and mostly the words before them."""
@@ -265,8 +229,14 @@ class _Walk:
             self.close()
         if mark in "（(":
             self.depth += 1
+            self.outer.append(self.scope)
+            end, scope = self.dated
+            if end >= 0 and self.text.startswith(("（", "("), end):
+                self.scope = scope  # 较 2023 年（98 件）
+            self.dated = (-1, scope)
         elif mark in "）)":
             self.depth = max(0, self.depth - 1)
+            self.scope = self.outer.pop() if self.outer else self.scope
         if mark == "、" and not self.counted:
             return  # one of several nouns before a number
         if mark == "、":
@@ -276,11 +246,12 @@ class _Walk:
             self.close_none()
         self.carried, self.clause_before = (NO_TAGS if self.counted else None), self.words
         self.words, self.counted = [], False
+        self.said_before, self.said = self.said, set()
         self.clause += 1
         if mark in "；;":
             self.spent = True
-            if self.why in _OUTSIDE:
-                self.scope, self.why = THIS_YEAR, ""
+            if self.scope.why in OUTSIDE:
+                self.scope = Scope()
 
     def close_none(self) -> None:
         """The clause that says there was nothing has ended: it is a number 0 of what it names."""
@@ -293,4 +264,5 @@ class _Walk:
         self.words = words
         end = words[-1].end
         quantity = Quantity(none.start, end, COUNT, Decimal(0), "", digits="")
-        self.found.append(self.stated(quantity, self.text[max(0, none.start - 20):none.start], none=True))
+        stated = self.stated(quantity, self.text[max(0, none.start - 20):none.start], none=True)
+        self.found.append(stated._replace(clear=nothing_else(self.text, words), listed=listed(self.text, words)))

@@ -21,7 +21,7 @@ from xlreport.rules.parse import RuleText
 
 ERROR, WARNING, SILENT = "error", "warning", "silent"
 _COUNTED = "件份宗起例条次个部项"
-_KEYS = {"name": str, "topic": str, "words": list, "any": list, "without": list, "firm": list, "narrow": list, "cells": list, "others": list,
+_KEYS = {"name": str, "topic": str, "words": list, "any": list, "without": list, "firm": list, "narrow": list, "cells": list, "others": list, "also": list,
          "units": str, "level": str, "channel": bool, "timeless": bool, "outside": bool}
 _SUMS: dict[tuple[str, str, str], Sum | None] = {}
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -31,7 +31,8 @@ class Claim(NamedTuple):
     """One way of stating a figure. words: all of these tags; any: one of them; without: none; firm: one earlier in the paragraph;
     narrow: one of these in the sentence leaves only the first of the cells.
 
-    cells, others: expressions with `*` for the column; level: error, warning or silent; channel: counts by a way of asking; timeless: whatever
+    cells, others, also: expressions with `*` for the column, also only for what agrees;
+    level: error, warning or silent; channel: counts by a way of asking; timeless: whatever
     year the sentence speaks of; outside: in brackets (规章13件（含新制定5件）) it may be another count.
     """
 
@@ -44,6 +45,7 @@ class Claim(NamedTuple):
     narrow: frozenset[str]
     cells: tuple[str, ...]
     others: tuple[str, ...]
+    also: tuple[str, ...]
     units: str
     level: str
     channel: bool
@@ -166,7 +168,8 @@ def _wrong(entry: Mapping[str, Any]) -> str:
 
 def _claim(entry: Mapping[str, Any]) -> Claim:
     words, one, without, firm, narrow = (frozenset(entry.get(key, ())) for key in ("words", "any", "without", "firm", "narrow"))
-    return Claim(entry["name"], entry["topic"], words, one, without, firm, narrow, tuple(entry["cells"]), tuple(entry.get("others", ())),
+    return Claim(entry["name"], entry["topic"], words, one, without, firm, narrow, tuple(entry["cells"]),
+                 tuple(entry.get("others", ())), tuple(entry.get("also", ())),
                  entry.get("units", _COUNTED), entry.get("level", ERROR), bool(entry.get("channel")),
                  bool(entry.get("timeless")), bool(entry.get("outside")))
 

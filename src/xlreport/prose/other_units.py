@@ -2,7 +2,7 @@
 
 import re
 
-from xlreport.prose.context import Stated
+from xlreport.prose.stated import Stated
 
 _OTHER_UNIT = re.compile(r"([一-龥]{2,14}(?:局|委|办|办公室|镇|乡|街道|中心|院|所|厅|部门|站|公司|大队|支队|法院|政府|县|区|市))"
                          r"(?:办理|收到|共收到|共|受理|为|有|新收|答复)?$")
