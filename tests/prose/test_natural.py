@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from xlreport.check.checking import check_submission
 from xlreport.form.library import library
 from xlreport.form.submission import Submission
