@@ -1,8 +1,7 @@
 """All balance rules of a form over a wide table of reports at once: the same verdicts as one report at a time.
 
-A wide table (polars) has a column `report` and the figure columns of `columns.columns`, in millionths; null is unknown.
-A column that does not apply (`/`, last year not given) is null as well and listed in `absent_<column>` only where it differs
-between reports; a rule over a null is never broken, whichever of the two it is.
+A wide table (polars) has a column `report` and the figure columns of `columns.columns`, in millionths; null is unknown,
+or does not apply (`/`, last year not given); a rule over a null is never broken, whichever of the two it is.
 """
 
 from collections.abc import Sequence

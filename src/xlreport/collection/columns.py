@@ -23,13 +23,12 @@ class Row(NamedTuple):
     """One report as a row.
 
     figures: column name to millionths, None where it cannot be told or does not apply. kinds: one letter a cell in the form's
-    order. words: what stood in cells that hold no number, by cell name. absent: columns to which a rule does not apply.
+    order. words: what stood in cells that hold no number, by cell name.
     """
 
     figures: Mapping[str, int | None]
     kinds: str
     words: Mapping[str, str]
-    absent: frozenset[str]
 
 
 def last_column(name: str) -> str:
@@ -46,18 +45,14 @@ def row_of(submission: Submission, rules: RuleSet) -> Row:
     """A submission as a row. What counts as unknown or not applicable is what the single-file check says it is."""
     known = amounts(submission, rules.totals)
     figures: dict[str, int | None] = {}
-    absent: set[str] = set()
     for source, names, column in ((THIS, submission.form.cells, str), (FACT, submission.form.facts, str),
                                   (LAST, submission.form.cells, last_column)):
         for name in names:
-            amount = known[source].get(name, ABSENT)
-            if isinstance(amount, str):
-                absent.add(column(name))
-            figures[column(name)] = _millionths(amount)
+            figures[column(name)] = _millionths(known[source].get(name, ABSENT))
     cells = submission.cells
     words = {name: value.raw for name, value in cells.items() if value.kind not in (NUMBER, BLANK, SLASH) or (value.number is None
              and value.raw)}
-    return Row(figures, "".join(_letter(submission.value(name)) for name in submission.form.cells), words, frozenset(absent))
+    return Row(figures, "".join(_letter(submission.value(name)) for name in submission.form.cells), words)
 
 
 def _millionths(amount: Amount) -> int | None:
@@ -67,6 +62,12 @@ def _millionths(amount: Amount) -> int | None:
     scaled = amount * SCALE
     whole = int(scaled)
     return whole if whole == scaled else None
+
+
+def decimal_of(millionths: int) -> Decimal:
+    """A stored figure as the exact decimal it stands for."""
+    number = Decimal(millionths) / SCALE
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def _letter(value: Value) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from xlreport.collection import columns
-from xlreport.collection.packed import decimal_of
+from xlreport.collection.columns import decimal_of
 from xlreport.collection.standing import standings
 from xlreport.collection.store import Store
 from xlreport.errors import UsageError

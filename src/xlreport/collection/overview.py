@@ -28,7 +28,6 @@ class RuleCount(NamedTuple):
     """How often a rule was broken, and in how many units' reports."""
 
     rule: str
-    says: str
     severity: str
     findings: int
     units: int
@@ -90,7 +89,7 @@ def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:
     rows = store.rows(
         "select f.rule, f.severity, count(*) as findings, count(distinct s.submission) as units from finding f "
         "join submission s using (submission) where s.current and s.year = ? group by all order by findings desc, f.rule", [year])
-    return tuple(RuleCount(row["rule"], "", row["severity"], row["findings"], row["units"]) for row in rows)
+    return tuple(RuleCount(row["rule"], row["severity"], row["findings"], row["units"]) for row in rows)
 
 
 def _calls(found: tuple[Standing, ...], same: tuple[Alike, ...]) -> tuple[Call, ...]:

@@ -2,19 +2,18 @@
 
 import hashlib
 import json
-import os
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Finding, Result
 from xlreport.collection.columns import row_of
-from xlreport.errors import DefinitionError, UnreadableFile
+from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission
 from xlreport.rules.load import load_rules
 from xlreport.sources import read_submissions
+from xlreport.sources.surprises import surprises_named
 from xlreport.wording import say
 
 
@@ -71,19 +70,13 @@ def pack_file(path: Path, shown: str, forms: Library) -> PackedFile:
     stamp, digest = stamp_of(path), ""
     try:
         digest = _digest(path)
-        reports = tuple(_pack(submission, name, forms) for submission, name in read_submissions(path, forms, shown))
+        with surprises_named(shown):
+            reports = tuple(_pack(submission, name, forms) for submission, name in read_submissions(path, forms, shown))
         return PackedFile(shown, stamp, digest, reports)
     except UnreadableFile as error:
         return PackedFile(shown, stamp, digest, (), str(error))
-    except DefinitionError:
-        raise
     except OSError as error:
         return PackedFile(shown, stamp, digest, (), say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"))
-    except Exception as error:  # one file that surprises us never stops the others
-        if os.environ.get("XLREPORT_DEBUG"):
-            raise
-        return PackedFile(shown, stamp, digest, (), say(f"读到没有料到的内容（{type(error).__name__}）",
-                                                        f"holds something unexpected ({type(error).__name__})"))
 
 
 def _digest(path: Path) -> str:
@@ -115,11 +108,3 @@ def _finding(found: Finding) -> dict[str, Any]:
             "verdict": found.verdict, "message": found.message, "left": found.left, "right": found.right,
             "difference": found.difference, "fingerprint": found.fingerprint, "cause": found.cause, "waiver": found.waiver,
             "cells": json.dumps([cell._asdict() for cell in found.cells], ensure_ascii=False)}
-
-
-def decimal_of(millionths: int) -> Decimal:
-    """A stored figure as the exact decimal it stands for."""
-    from xlreport.collection.columns import SCALE
-
-    number = Decimal(millionths) / SCALE
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()

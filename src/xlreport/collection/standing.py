@@ -6,14 +6,14 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from xlreport.collection.packed import decimal_of
+from xlreport.collection.columns import decimal_of
 from xlreport.collection.roster import Roster, Unit
 from xlreport.collection.store import Store
 from xlreport.form.library import Library
 from xlreport.form.model import Form
 from xlreport.wording import say
 
-MISSING, REPORTED, RETURNED, PASSED, PUBLISHED = "未报", "已报", "退回", "通过", "已公开"
+MISSING, REPORTED, RETURNED, PUBLISHED = "未报", "已报", "退回", "已公开"  # 通过 is only ever said by the roster
 # Which of several versions of one report counts: the workbook, then what is nearest to it.
 _AUTHORITY = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb", ".json", ".docx", ".doc", ".wps", ".html", ".htm", ".pdf", ".ofd", ".txt", ".md")
 MOST_DIFFERENCES = 20

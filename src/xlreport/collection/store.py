@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars
 
-_WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred", "size", "changed", "reports"}
+_WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred"}
 
 
 class Store:
@@ -58,12 +58,11 @@ class Store:
             now = _now()
             for file in files:
                 self.connection.execute("update submission set current = false where path = ? and current", [file.path])
-            for row in tables.file_rows(files):
                 self.connection.execute(
                     "insert into file values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (path) do update set size = excluded.size,"
                     " changed = excluded.changed, digest = excluded.digest, run = excluded.run, reports = excluded.reports,"
                     " reason = excluded.reason",
-                    [row["path"], row["size"], row["changed"], row["digest"], run, now, row["reports"], row["reason"]])
+                    [file.path, *file.stamp, file.digest, run, now, len(file.reports), file.reason])
             for name, entries in rows.items():
                 if not entries:
                     continue
@@ -164,13 +163,10 @@ def open_store(path: Path, forms: Library, create: bool = False) -> Iterator[Sto
                              f"there is no store {path}; make it with xlreport collect DIR --store {path}"))
     try:
         connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
             raise UsageError(say(f"{path} 正被另一个程序使用。请等它结束，或关掉打开它的窗口再试",
                                  f"{path} is in use by another program; wait for it to end and try again")) from None
-        raise UsageError(say(f"{path} 打不开，可能不是汇集库，或已损坏。请核对文件名",
-                             f"{path} cannot be opened: it is no store, or damaged")) from None
-    except duckdb.Error:
         raise UsageError(say(f"{path} 打不开，可能不是汇集库，或已损坏。请核对文件名",
                              f"{path} cannot be opened: it is no store, or damaged")) from None
     try:

@@ -1,7 +1,7 @@
 """The tables of a store, and how a chunk of packed files becomes rows of them."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xlreport.collection.columns import SCALE, columns
@@ -87,9 +87,3 @@ def _add(rows: Rows, path: str, report: PackedReport, number: int) -> None:
 
 def _json(value: Mapping[str, str]) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def file_rows(files: Sequence[PackedFile]) -> list[dict[str, Any]]:
-    """One row a file."""
-    return [{"path": file.path, "size": file.stamp.size, "changed": file.stamp.changed, "digest": file.digest,
-             "reports": len(file.reports), "reason": file.reason} for file in files]

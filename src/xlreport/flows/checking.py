@@ -1,16 +1,15 @@
 """Files checked, one or many: a bad one never stops the others."""
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Batch, FileResult
-from xlreport.errors import DefinitionError, UnreadableFile
+from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
 from xlreport.rules.load import load_rules
 from xlreport.sources import LastYears, find_files, last_years, read_submissions
-from xlreport.wording import say
+from xlreport.sources.surprises import surprises_named
 
 
 def check_paths(
@@ -41,21 +40,10 @@ def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = 
     """The reports of one file checked, or why it could not be read."""
     results: list[FileResult] = []
     try:
-        for submission, name in read_submissions(path, forms, shown):
-            whole = submission if last is None else last(submission)
-            results.append(FileResult(name, check_submission(whole, load_rules(forms, whole.form.id)), None))
+        with surprises_named(shown):
+            for submission, name in read_submissions(path, forms, shown):
+                whole = submission if last is None else last(submission)
+                results.append(FileResult(name, check_submission(whole, load_rules(forms, whole.form.id)), None))
     except UnreadableFile as error:
         results.append(FileResult(shown, None, error))
-    except (MemoryError, RecursionError):
-        results.append(FileResult(shown, None, UnreadableFile(
-            shown, say("文件太大或嵌套太深，没有读完", "too large or too deeply nested"),
-            say("请用 Excel 或 WPS 打开后另存一份 .xlsx", "Open it in Excel or WPS and save a fresh .xlsx"))))
-    except DefinitionError:
-        raise  # a form or rule is wrong, not the file
-    except Exception as error:  # one file that surprises us never stops the others
-        if os.environ.get("XLREPORT_DEBUG"):
-            raise
-        results.append(FileResult(shown, None, UnreadableFile(
-            shown, say(f"读到没有料到的内容（{type(error).__name__}）", f"holds something unexpected ({type(error).__name__})"),
-            say("请用 Excel 或 WPS 打开后另存一份 .xlsx，仍不行请把文件发给维护者", "Save a fresh .xlsx; if that fails, send the file to the maintainers"))))
     return results

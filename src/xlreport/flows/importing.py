@@ -1,6 +1,5 @@
 """A finished report taken back into a workbook: figures, texts, and a list of what could not be read."""
 
-import os
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -120,17 +119,6 @@ def _import_file(path: Path, shown: str, output: Path, single: bool, forms: Libr
             raise UsageError(say(f"{shown} 里有 {len(found)} 份报告，-o 要写文件夹", f"{shown} holds {len(found)} reports: -o must be a folder"))
     except UnreadableFile as error:
         return [Taken(shown, None, error=error)]
-    except UsageError:
-        raise
-    except (MemoryError, RecursionError):
-        return [Taken(shown, None, error=UnreadableFile(shown, say("文件太大或嵌套太深，没有读完", "too large or too deeply nested"),
-                                                        say("请另存一份再试", "Save it afresh and try again")))]
-    except Exception as error:  # one file that surprises us never stops the others
-        if os.environ.get("XLREPORT_DEBUG"):
-            raise
-        return [Taken(shown, None, error=UnreadableFile(
-            shown, say(f"读到没有料到的内容（{type(error).__name__}）", f"holds something unexpected ({type(error).__name__})"),
-            say("请另存一份再试，仍不行请把文件发给维护者", "Save it afresh; if that fails, send it to the maintainers")))]
     taken = []
     for submission, name in found:
         target = output if single else unused_name(output, submission, made)

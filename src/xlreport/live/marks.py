@@ -132,18 +132,6 @@ def change_mark(book: Any, mark: Mark | None, cell: Any = None) -> None:
         put_marks(book, [mark])
 
 
-def marked_cells(book: Any) -> dict[tuple[str, str], MarkedNote]:
-    """Our notes by (sheet, address)."""
-    if MARKED not in book.names:
-        return {}
-    found: dict[tuple[str, str], MarkedNote] = {}
-    for note in book.notes:
-        if (mark := read_note(note.text)) is not None:
-            cell = note.location
-            found[cell.sheet.name, cell.get_address(False, False)] = mark
-    return found
-
-
 def _restore(cell: Any, colour: Colour | None, note: str, changed: bool = True) -> None:
     if changed and (own := cell.note) is not None:
         own.delete()

@@ -11,6 +11,7 @@ from xlreport.form.library import Library
 from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Submission, with_last_year
 from xlreport.rules.load import load_rules
+from xlreport.sources.surprises import surprises_named
 from xlreport.wording import say
 
 # Kinds in which reports arrive; those among them that cannot be read are named, never passed over in silence.
@@ -24,9 +25,13 @@ _SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store")
 def read_submissions(path: Path, forms: Library, shown: str = "") -> list[tuple[Submission, str]]:
     """The reports in one file, whatever kind it is, each with the name to show; a VALUES.json or an archive holds several.
 
-    Raises UnreadableFile with the way out, or DefinitionError.
+    Raises UnreadableFile with the way out, also for what nobody foresaw, or DefinitionError.
     """
-    shown = shown or str(path)
+    with surprises_named(shown or str(path)):
+        return _read(path, forms, shown or str(path))
+
+
+def _read(path: Path, forms: Library, shown: str) -> list[tuple[Submission, str]]:
     suffix = path.suffix.lower()
     if not path.exists():
         raise _missing(shown)

@@ -5,7 +5,6 @@ import binascii
 import json
 import re
 import zlib
-from pathlib import Path
 from typing import NamedTuple
 
 from xlreport.workbook.marks import KEPT, KEPT_KIND, Opened, digest, opened
@@ -14,7 +13,7 @@ from xlreport.workbook.marks_relations import CONTENT_TYPES, Relation, relations
 from xlreport.workbook.marks_sheet import link_of, own_colours, scan_sheet
 from xlreport.workbook.marks_xml import Edit, Part, edited, scan
 from xlreport.workbook.marks_zip import exchanged
-from xlreport.workbook.package import LARGEST_PART, read_file
+from xlreport.workbook.package import LARGEST_PART
 
 _PRIORITY = re.compile(rb"""\spriority\s*=\s*["'][^"']*["']""")
 
@@ -35,13 +34,8 @@ class _Original(NamedTuple):
     original: bytes | None
 
 
-def unmarked(path: Path, shown: str) -> Unmarked:
-    """The workbook without marks. Raises UnreadableFile."""
-    return unmarked_package(read_file(path, shown), shown)
-
-
 def unmarked_package(data: bytes, shown: str) -> Unmarked:
-    """As unmarked, over a package's bytes."""
+    """The workbook without marks. Raises UnreadableFile."""
     book = opened(data, shown)
     originals = _originals(book.part(KEPT))
     if originals and all((now := book.part(one.part)) is not None and digest(now) == one.marked for one in originals):
