@@ -10,7 +10,7 @@ from xlreport.form.library import Library
 from xlreport.form.submission import Departure, Submission
 from xlreport.form.values import Value
 from xlreport.reading.chain import Standing, best_chain, find_labels
-from xlreport.reading.document import Document, Grid, Paragraph
+from xlreport.reading.document import Document, Paragraph
 from xlreport.reading.doubts import without_doubtful
 from xlreport.reading.figures import NOT_READ, Figures, Manner, manner_of, read_figures, without_closing
 from xlreport.reading.labels import Line, Printed, printed
@@ -76,18 +76,11 @@ def table_spans(document: Document, match: Match) -> tuple[TableSpan, ...]:
             continue
         ends = [row.pieces[-1].end if row.pieces else row.label for row in match.rows if row.line.table == number]
         first, last = stream.block(stream.at[own[0].start]), stream.block(max([*ends, stream.at[own[-1].start]]))
-        while last + 1 < len(document.blocks) and _blank_cells(document.blocks[last + 1]):
-            last += 1
         for place in range(first, last + 1):
             block = document.blocks[place]
             if not (isinstance(block, Paragraph) and _narrative(block.text)):
                 found.append(TableSpan(table.code, place, place + 1))
     return tuple(found)
-
-
-def _blank_cells(block: Paragraph | Grid) -> bool:
-    """A line of pipes with nothing between them: figures that were left blank."""
-    return isinstance(block, Paragraph) and "|" in block.text and not block.text.replace("|", "").strip()
 
 
 def _narrative(text: str) -> bool:
