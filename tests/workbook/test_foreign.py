@@ -89,6 +89,33 @@ def test_made_by_hand(form_id: str, merged: bool, apart: bool, tmp_path: Path) -
     assert result.submission.places[f"申请[{form.table('申请').rows.codes[0]}, 自然人]"].address[0] in "BCD"
 
 
+def totals_by_formula(path: Path, known: dict[str, Decimal]) -> list[str]:
+    """A workbook typed by hand whose totals are formulas, written by a program that keeps no results; the addresses of the totals."""
+    form, book = library().form(FORM), openpyxl.Workbook()
+    book.active.cell(1, 1, "江城县财政局2023年政府信息公开工作年度报告")
+    made = []
+    for table in form.tables:
+        sheet = book.create_sheet()
+        draw(sheet, table, known, 3, 1)
+        for cell in table.cells if table.code == "申请" else ():
+            if cell.column == table.columns.codes[-1]:
+                place = sheet.cell(3 + cell.line, 1 + cell.position)
+                place.value = f"=SUM(D{place.row}:I{place.row})"
+                made.append(place.coordinate)
+    book.save(path)
+    return made
+
+
+def test_totals_that_were_never_calculated(tmp_path: Path) -> None:
+    """They are unread, which is an error and said in one line: no pass that judged nothing."""
+    made = totals_by_formula(tmp_path / "手工.xlsx", finished_reports.figures(21))
+    result = checked(tmp_path / "手工.xlsx")
+    assert (result.status, len(made)) == ("fail", 25)
+    [said] = messages(result, "C108")
+    assert said == ("申请情况：有 25 格的公式没有算过（J6:J30），不知道结果。请用 Excel 或 WPS 打开，保存后再校验，或直接填数字。")
+    assert not [finding for finding in result.findings if finding.verdict == "cannot_tell" and finding.severity == "error"]
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("suffix", ["xls", "ods", "xlsx"])
 def test_saved_in_another_format(suffix: str, tmp_path: Path) -> None:

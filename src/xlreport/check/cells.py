@@ -33,6 +33,7 @@ from xlreport.wording import say
 
 _KIND_TESTS = {TEXT: "text", BOOLEAN: "boolean", ERROR: "error_value", UNCALCULATED: "uncalculated", UNREAD: "unread"}
 _FOLDED = ("blank", "unread")  # one finding a table, not 126
+_FOLDED_WHERE_SEVERAL = ("uncalculated",)  # a program that saves no results saves none of them
 _TEN_THOUSAND = Decimal(10000)
 
 
@@ -107,11 +108,11 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
                 flagged.update(names)
             if test == "unread" and _gone(submission, table, rules):
                 continue  # said once, of the table
-            if test in _FOLDED:
-                findings.extend(_folded_findings(submission, rule, table.code, test, names, rules.totals))
-            else:  # what is wrong with an automatic total is wrong with one of its parts, and said there
-                findings.extend(_cell_finding(submission, rule, test, name) for name in names
-                                if name not in rules.totals or not submission.value(name).formula)
+            told = [name for name in names if not _from_its_parts(submission, rules, name, names)]
+            if test in _FOLDED or (test in _FOLDED_WHERE_SEVERAL and len(told) > 1):
+                findings.extend(_folded_findings(submission, rule, table.code, test, told, rules.totals))
+            else:
+                findings.extend(_cell_finding(submission, rule, test, name) for name in told)
     for rule, test, name in _broken_facts(submission, rules):
         findings.append(_cell_finding(submission, rule, test, name))
         flagged.add(name)
@@ -135,10 +136,24 @@ def _broken_cells(submission: Submission, table: Table, rules: RuleSet) -> dict[
     return broken
 
 
+def _from_its_parts(submission: Submission, rules: RuleSet, name: str, broken: Container[str]) -> bool:
+    """Whether what is wrong with an automatic total is wrong with one of its parts, and said there (a negative sum, #REF!).
+
+    One without a saved result speaks for itself: its parts may all be known, and nobody added them up.
+    """
+    value = submission.value(name)
+    return name in rules.totals and value.formula and value.kind in (NUMBER, ERROR) and any(part in broken for part in rules.totals[name].parts.names)
+
+
 def _gone(submission: Submission, table: Table, rules: RuleSet) -> bool:
-    """Whether the reader has said that the whole table is not there."""
-    return any(departure.test in ("table_missing", "table_picture") and departure.test in rules.by_test
+    """Whether the reader has said, as an error, that the whole table is not there."""
+    return any(departure.test in ("table_missing", "table_picture") and _is_error(rules, departure.test)
                and departure.place is not None and departure.place.sheet == table.sheet for departure in submission.departures)
+
+
+def _is_error(rules: RuleSet, test: str) -> bool:
+    rule = rules.by_test.get(test)
+    return rule is not None and rule.severity == "error"
 
 
 def _broken_facts(submission: Submission, rules: RuleSet) -> Iterator[tuple[Rule, str, str]]:
@@ -153,7 +168,7 @@ def _broken_facts(submission: Submission, rules: RuleSet) -> Iterator[tuple[Rule
 def _folded_findings(
     submission: Submission, rule: Rule, table: str, test: str, names: list[str], totals: Container[str]
 ) -> Iterator[Finding]:
-    """One finding for all blank, or all unread, cells of a table; deleted totals apart, for they want another cure."""
+    """One finding for all blank, all unread, or all uncalculated cells of a table; deleted totals apart, for they want another cure."""
     sheet = submission.form.table(table).sheet
     deleted = [name for name in names if test == "blank" and name in totals]
     others = [name for name in names if name not in deleted]
@@ -190,6 +205,11 @@ def _folded_message(sheet: str, count: int, places: str, test: str, of_totals: b
             f"请把数字填进新的空白模板，或对照原文填上。",
             f"{sheet}: {count} cell(s) could not be read ({places}). Rows, columns or sheets may have been deleted, or cells "
             f"cut and pasted. Type the figures into a fresh template, or fill them in from the original.",
+        )
+    if test == "uncalculated":
+        return say(
+            f"{sheet}：有 {count} 格的公式没有算过（{places}），不知道结果。请用 Excel 或 WPS 打开，保存后再校验，或直接填数字。",
+            f"{sheet}: {count} formulas were never calculated ({places}). Open and save the file in Excel or WPS, or type the numbers.",
         )
     if of_totals:
         return say(
