@@ -112,7 +112,7 @@ def test_totals_that_were_never_calculated(tmp_path: Path) -> None:
     result = checked(tmp_path / "手工.xlsx")
     assert (result.status, len(made)) == ("fail", 25)
     [said] = messages(result, "C108")
-    assert said == ("申请情况：有 25 格的公式没有算过（J6:J30），不知道结果。请用 Excel 或 WPS 打开，保存后再校验，或直接填数字。")
+    assert said == ("申请情况：有 25 格的公式没有算过（Sheet2 J6:J30），不知道结果。请用 Excel 或 WPS 打开，保存后再校验，或直接填数字。")
     assert not [finding for finding in result.findings if finding.verdict == "cannot_tell" and finding.severity == "error"]
 
 
