@@ -9,7 +9,19 @@ from sizes import size
 from xlreport.check.checking import check_submission
 from xlreport.form.library import library
 from xlreport.form.submission import Departure, Place, Submission
-from xlreport.form.values import BLANK, BOOLEAN, EMPTY, ERROR, NUMBER, SLASH, TEXT, UNCALCULATED, UNREAD, Value, exact_value
+from xlreport.form.values import (
+    BLANK,
+    BOOLEAN,
+    EMPTY,
+    ERROR,
+    NUMBER,
+    SLASH,
+    TEXT,
+    UNCALCULATED,
+    UNREAD,
+    Value,
+    exact_value,
+)
 from xlreport.rules.load import load_rules
 
 FORMS = ("zfxxgk-2021", "zfxxgk-2019")
