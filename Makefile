@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODULES := build/npm/node_modules
 export OOXML_VALIDATOR := $(CURDIR)/$(MODULES)/.bin/ooxml-validator
+# one file of tests at a time on every core; PYTEST="-x -k word" narrows it, TOGETHER= runs one after the other
+TOGETHER ?= --numprocesses auto --dist loadfile
 # a formula in a test workbook is never a path of this machine; messages are compared in Chinese
 unexport XLREPORT_LANG
 # imports without compiled files take three times as long, and every figure of `make bench` would be wrong
@@ -21,10 +23,10 @@ demo: $(VENV)/installed
 	$(BIN)/xlreport demo xlreport-demo
 
 test: $(VENV)/tested system $(MODULES)
-	$(BIN)/pytest $(PYTEST)
+	$(BIN)/pytest $(TOGETHER) $(PYTEST)
 
 prove: $(VENV)/tested system $(MODULES)
-	XLREPORT_PROVE=1 $(BIN)/pytest $(PYTEST)
+	XLREPORT_PROVE=1 $(BIN)/pytest $(TOGETHER) $(PYTEST)
 
 check: $(VENV)/linted
 	$(BIN)/ruff check src tests
@@ -53,15 +55,15 @@ $(VENV)/linted: pyproject.toml | $(VENV)/tested
 	touch $@
 
 # LibreOffice recalculates, renders and is driven through UNO; poppler makes pictures; Noto CJK draws the characters;
-# Xvfb, openbox and xdotool show and click a real window; Chromium opens the pages. Only where root and missing.
+# python3-tk draws the window; Xvfb, openbox and xdotool show and click a real window; Chromium opens the pages. Only where root and missing.
 system:
 	@if command -v soffice >/dev/null && command -v pdftoppm >/dev/null && command -v chromium >/dev/null && command -v xdotool >/dev/null \
 		&& command -v Xvfb >/dev/null && command -v node >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . \
-		&& /usr/bin/python3 -c 'import uno' 2>/dev/null && ls $$(dirname $$(readlink -f $$(command -v soffice)))/libswlo.so >/dev/null 2>&1; then :; \
+		&& /usr/bin/python3 -c 'import uno, tkinter' 2>/dev/null && ls $$(dirname $$(readlink -f $$(command -v soffice)))/libswlo.so >/dev/null 2>&1; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 		libreoffice-calc libreoffice-writer libreoffice-script-provider-python python3-uno fonts-noto-cjk poppler-utils fontconfig \
-		xvfb xdotool openbox x11-utils imagemagick chromium $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; \
+		python3-tk xvfb xdotool openbox x11-utils imagemagick chromium $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; \
 	else echo "LibreOffice, poppler or CJK fonts are missing and need root to install: tests marked office will say so"; fi
 
 # Microsoft's Open XML SDK validator; axe-core, which judges pages, and puppeteer, which drives the Chromium that is installed

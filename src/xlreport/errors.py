@@ -3,7 +3,8 @@
     XlreportError           everything below; its text is one line that names the file and the way out
     ├── DefinitionError     a form or a rule file is wrong: all its mistakes together, never reported as bad data
     ├── UnreadableFile      a file that cannot be read as a report: what it is, and what to do
-    │   └── ForeignFile     not what this reader reads; another one may
+    │   ├── ForeignFile     not what this reader reads; another one may
+    │   └── OwnResult       what this program wrote of reports: findings, lists; no report
     ├── UsageError          the command was called with something it cannot take
     ├── Refused             errors stand that a report must not go out with; exit code 1
     └── OutputError         a result could not be written: the old file, if there was one, is whole
@@ -56,6 +57,10 @@ class UnreadableFile(XlreportError):
 
 class ForeignFile(UnreadableFile):
     """A file of another kind, or a workbook that is not from a template of ours: another reader may read it."""
+
+
+class OwnResult(UnreadableFile):
+    """A page or workbook of results that this program wrote; in a folder of reports it is passed over."""
 
 
 class UsageError(XlreportError):

@@ -11,7 +11,7 @@ import pytest
 from xlreport.check.findings import FileResult
 from xlreport.cli.console import safe_output
 from xlreport.errors import OutputError, UsageError
-from xlreport.files import write_whole
+from xlreport.files import RESULT_PAGE, write_whole
 from xlreport.flows.checking import check_paths
 from xlreport.flows.filling import workbook
 from xlreport.form.exchange import from_json
@@ -123,11 +123,11 @@ def test_a_result_is_never_written_over_a_workbook(tmp_path: Path) -> None:
     """Neither over an input nor over any file of another kind; over an earlier result it is."""
     book, page = tmp_path / "甲.xlsx", tmp_path / "结果.html"
     book.write_bytes(b"x")
-    page.write_bytes(b"<p>somebody else's page</p>")
+    page.write_bytes(b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><p>somebody else\'s page</p>')
     for output, suffix in ((book, ".html"), (book, ".xlsx"), (page, ".xlsx"), (page, ".html")):
         with pytest.raises(UsageError, match="没有覆盖"):
             safe_output(output, [str(book)], suffix)
-    page.write_bytes(b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">')
+    page.write_text(RESULT_PAGE, "utf-8")
     safe_output(page, [str(book)], ".html")
 
 

@@ -1,4 +1,4 @@
-"""xlreport addin install|status|uninstall: the Excel add-in."""
+"""xlreport addin install|status|uninstall: the Excel add-in, and the icons of the window for those who use no terminal."""
 
 from typing import Annotated
 
@@ -17,18 +17,24 @@ def addin(
                                                    "Where: xlstart opens with Excel; addins has to be ticked once."))] = "xlstart",
 ) -> int:
     """Does it and says what was done."""
+    from xlreport.flows.icons import icons_missing, put_icons, take_icons, this_desk
     from xlreport.flows.installing import FOLDERS, install, status, this_machine, uninstall
 
     machine = this_machine()
+    desk = this_desk(machine.interpreter)
     if to not in FOLDERS:
         raise UsageError(say(f"--to 只能是 {' 或 '.join(FOLDERS)}，现为 {to}", f"--to is {' or '.join(FOLDERS)}, not {to}"))
     if action == "status":
         good, lines = status(machine)
-        for line in lines:
+        missing = list(icons_missing(desk)) if desk else []
+        for line in (*lines, *missing):
             show(line)
-        return 0 if good else 1
+        return 0 if good and not missing else 1
     if action not in ("install", "uninstall"):
         raise UsageError(say(f"addin 后面写 install、status 或 uninstall，现为 {action}", f"say install, status or uninstall, not {action}"))
+    # the icons first: they are of use also where there is no Excel
+    for line in (put_icons if action == "install" else take_icons)(desk) if desk else ():
+        show(line)
     for line in install(machine, to) if action == "install" else uninstall(machine):
         show(line)
     return 0

@@ -31,6 +31,7 @@ from xlreport.cli.libreoffice import libreoffice
 from xlreport.cli.mark import mark, unmark
 from xlreport.cli.options import FormsFolder
 from xlreport.cli.speech import Command, Group, usage_error
+from xlreport.cli.window import window
 from xlreport.cli.write import write
 from xlreport.version import __version__
 from xlreport.wording import say
@@ -107,6 +108,7 @@ _add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
 _add("return", return_.return_, say("给有问题的单位各写一份反馈意见（Word），标上退回。", "A letter for each unit with findings."))
 _add("export", export.export, say("库里的数写成表格（CSV、Parquet、Excel），附代码和字典。", "The store's figures as tables, with a dictionary."))
+_add("window", window, say("打开校验窗口：选文件、校验、标记、写报告，不用命令。", "The checking window, for those who use no terminal."))
 _add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))
 _add("libreoffice", libreoffice, say("LibreOffice Calc 里的按钮：安装、查看、卸载。", "The buttons in LibreOffice Calc."))
 _add("build", build.build, say("（开发用）重新生成模板、规则目录和加载项。", "(developers) Rebuild templates, catalogue and add-in."))

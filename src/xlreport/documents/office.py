@@ -117,7 +117,7 @@ def by_word(path: Path, target: str, dispatch: Callable[[str], Any] | None = Non
     dispatch: what makes a program by its name; pywin32's unless given. Raises OSError where there is no such program.
     """
     if dispatch is None:
-        from win32com.client import DispatchEx as dispatch  # type: ignore[import-untyped,no-redef]  # comes with xlwings on Windows
+        from win32com.client import DispatchEx as dispatch  # type: ignore[no-redef]  # comes with xlwings on Windows
 
     assert dispatch is not None
     for name in ("Word.Application", "KWPS.Application", "WPS.Application"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Batch, FileResult
-from xlreport.errors import UnreadableFile
+from xlreport.errors import OwnResult, UnreadableFile
 from xlreport.form.library import Library
 from xlreport.rules.load import load_rules
 from xlreport.sources import LastYears, find_files, last_years, read_submissions
@@ -24,7 +24,9 @@ def check_paths(
         results += check_file(path, forms, shown, last)
         if progress is not None:
             progress(number, len(found.files))
-    return Batch(tuple(results), found.system, found.others)
+    given = set(paths)
+    passed_over = [file for file in results if isinstance(file.error, OwnResult) and file.path not in given]
+    return Batch(tuple(file for file in results if file not in passed_over), found.system, found.others + len(passed_over))
 
 
 def _beside(path: str, forms: Library, alone: bool) -> LastYears:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from xlreport.check.findings import BROKEN, Finding, Result
 from xlreport.check.places import shown
+from xlreport.files import RESULT_PAGE
 from xlreport.form.model import Cell
 from xlreport.form.submission import Submission
 from xlreport.form.values import EMPTY, written
@@ -71,7 +72,7 @@ def render(this: Submission, last: Submission, result: Result, known: Amounts) -
     title = say("两个版本对照" if versions else "与上年对照", "Two versions" if versions else "Compared with last year")
     parts = [
         "<!DOCTYPE html>", f'<html lang="{say("zh-CN", "en")}">', "<head>", '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">', RESULT_PAGE,
         f"<title>{_safe(unit_said(this.unit))} {title}</title>", f"<style>\n{STYLE}\n{_STYLE}\n</style>", "</head>", "<body>",
         f"<h1>{title}</h1>", f'<p class="soft">{_safe(unit_said(this.unit))}　{_safe(this.form.name)}</p>',
         *_sources(this, last), *_summary(pairs), *_carried(carried),

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from xlreport.collection.overview import CellTotal, Overview
+from xlreport.files import RESULT_PAGE
 from xlreport.present.page_style import STYLE
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
@@ -31,7 +32,8 @@ def render(found: Overview, rules: RuleSet) -> str:
     title = say(f"{found.year}年度年报汇集情况", f"Reports collected for {found.year}")
     body = "\n".join(_body(found, rules, title))
     return (f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-            f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'"><title>{escape(title)}</title>'
+            f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">{RESULT_PAGE}'
+            f'<title>{escape(title)}</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}{_OWN_STYLE}</style></head>'
             f"<body><main>\n{body}\n</main></body></html>\n")
 

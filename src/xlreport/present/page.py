@@ -9,6 +9,7 @@ from html import escape
 
 from xlreport.check.findings import Batch, FileResult, Finding, Result
 from xlreport.check.places import from_document
+from xlreport.files import RESULT_PAGE
 from xlreport.present.lines import Line, lines_of
 from xlreport.present.narrative import legend, number_spans
 from xlreport.present.page_style import STYLE
@@ -46,7 +47,7 @@ def render(batch: Batch, rules: Callable[[str], RuleSet]) -> str:
     title = _title(batch)
     parts = [
         "<!DOCTYPE html>", f'<html lang="{say("zh-CN", "en")}">', "<head>", '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">', RESULT_PAGE,
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_safe(title)}</title>", f"<style>\n{STYLE}\n</style>", "</head>", "<body>",
         f'<a class="skip" href="#findings">{say("直接看校验结果", "Skip to the findings")}</a>',

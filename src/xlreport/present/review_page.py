@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from xlreport.documents.review_sheet import Sheet, gap_said, number_said
+from xlreport.files import RESULT_PAGE
 from xlreport.present.plain_text import one_line
 from xlreport.wording import say
 
@@ -22,7 +23,7 @@ def review_html(sheet: Sheet) -> str:
     """The page."""
     return "\n".join([
         "<!DOCTYPE html>", f'<html lang="{say("zh-CN", "en")}">', "<head>", '<meta charset="utf-8">',
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">", RESULT_PAGE,
         f"<title>{_safe(sheet.title)}</title>", f"<style>{_STYLE}</style>", "</head>", "<body>",
         f"<h1>{_safe(sheet.title)}</h1>", f'<p class="head">{_safe(f"{sheet.unit}　　{sheet.year}　　{sheet.verdict}")}</p>',
         f"<h2>{say('一、主要数字（与上年对照）', '1. Main figures beside last year')}</h2>",

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlreport.check.totals import settle_totals
-from xlreport.errors import ForeignFile, UnreadableFile, UsageError
+from xlreport.errors import ForeignFile, OwnResult, UnreadableFile, UsageError
+from xlreport.files import earlier_result
 from xlreport.form.library import Library
 from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Submission, with_last_year
@@ -41,7 +42,9 @@ def _read(path: Path, forms: Library, shown: str) -> list[tuple[Submission, str]
         try:
             return [(read_workbook(path, forms, shown), shown)]
         except ForeignFile:
-            pass
+            _refuse_result(path, shown)
+    elif suffix in (".html", ".htm"):
+        _refuse_result(path, shown)
     if suffix == ".json":
         return _from_values(path, forms, shown)
     from xlreport.sources.arrivals import JSON, ZIP, kind_of, read_arrival
@@ -57,6 +60,13 @@ def _read(path: Path, forms: Library, shown: str) -> list[tuple[Submission, str]
             raise UnreadableFile(shown, say("压缩包里没有报告", "the archive holds no report"), say("请核对文件", "Check the file"))
         return [found for member, name in inside for found in read_submissions(member, forms, name)]
     return [(read_arrival(path, kind, forms, shown), shown)]
+
+
+def _refuse_result(path: Path, shown: str) -> None:
+    """Raises OwnResult for a page or workbook of results of ours: a table of findings would read like a report full of faults."""
+    if path.is_file() and earlier_result(path):
+        raise OwnResult(shown, say("这是本程序写的校验结果，不是报告", "this is a result that this program wrote, no report"),
+                        say("请给出报告本身", "Name the report itself"))
 
 
 def _from_values(path: Path, forms: Library, shown: str) -> list[tuple[Submission, str]]:
