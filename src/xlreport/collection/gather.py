@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from xlreport.collection.batches import batches
 from xlreport.collection.packed import PackedFile, Stamp, pack_file, stamp_of
 from xlreport.collection.store import Store
 from xlreport.form.library import Library, library
@@ -33,11 +34,12 @@ def gather(
     progress: Progress | None = None,
 ) -> Gathered:
     """Reads what is new or changed and adds it to the store; every finished chunk is kept, also when the run is killed."""
+    store.work_beside()
     run = store.begin(folder)
     seen = store.seen()
     waiting = [(path, shown) for path, shown in files if not _known(path, shown, seen)]
     done, bad = 0, []
-    for packed in packed_chunks(waiting, own_forms, executor):
+    for packed in batches(packed_chunks(waiting, own_forms, executor)):
         fresh = [file for file in packed if not _same_content(file, seen)]
         for file in packed:
             if file not in fresh:

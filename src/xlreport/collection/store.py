@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     import duckdb
     import polars
 
-_WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred"}
+_WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred", "run", "size", "changed", "reports"}
+MEMORY = "200MB"  # of DuckDB while it collects; it spills to disk rather than take more
+_TRUTHS, _TIMES = {"current"}, {"collected", "first_seen"}
 
 
 class Store:
@@ -33,6 +35,11 @@ class Store:
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection", forms: Library, folder: Path) -> None:
         self.connection, self.forms, self.folder = connection, forms, folder
+
+    def work_beside(self) -> None:
+        """Leaves cores and memory to the processes that read files: writing takes little of either."""
+        self.connection.execute("set threads = 1")
+        self.connection.execute(f"set memory_limit = '{MEMORY}'")
 
     def seen(self) -> dict[str, tuple[Stamp, str, bool]]:
         """Files already here: path to stamp, digest, and whether they were read (one that failed is tried again)."""
@@ -56,13 +63,7 @@ class Store:
         self.connection.execute("begin")
         try:
             now = _now()
-            for file in files:
-                self.connection.execute("update submission set current = false where path = ? and current", [file.path])
-                self.connection.execute(
-                    "insert into file values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (path) do update set size = excluded.size,"
-                    " changed = excluded.changed, digest = excluded.digest, run = excluded.run, reports = excluded.reports,"
-                    " reason = excluded.reason",
-                    [file.path, *file.stamp, file.digest, run, now, len(file.reports), file.reason])
+            self._note_files(files, run, now)
             for name, entries in rows.items():
                 if not entries:
                     continue
@@ -77,6 +78,18 @@ class Store:
         except BaseException:
             self.connection.execute("rollback")
             raise
+
+    def _note_files(self, files: Sequence[PackedFile], run: int, now: datetime) -> None:
+        """What was seen of each file; reports that it held before are no longer current. One statement for all: one a file is slow."""
+        if not files:
+            return
+        path = self._given([{"path": file.path, "size": file.stamp.size, "changed": file.stamp.changed, "digest": file.digest, "run": run,
+                             "first_seen": now, "reports": len(file.reports), "reason": file.reason} for file in files])
+        self.connection.execute(f"update submission set current = false where current and path in (select path from {path})")
+        self.connection.execute(
+            f"insert into file select path, size, changed, digest, run, first_seen, reports, reason from {path} on conflict (path) do update set "
+            "size = excluded.size, changed = excluded.changed, digest = excluded.digest, run = excluded.run, reports = excluded.reports, "
+            "reason = excluded.reason")
 
     def touch(self, path: str, stamp: Stamp) -> None:
         """A file whose time changed but not its content."""
@@ -121,28 +134,31 @@ class Store:
         return row[0]
 
     def _insert(self, table: str, entries: Sequence[Mapping[str, Any]]) -> None:
-        import polars as pl
-
-        names = list(entries[0])
-        schema = {name: pl.Int64 if name in _WHOLE or name == "run" else pl.Boolean if name == "current" else
-                  pl.Datetime("us", "UTC") if name == "collected" else pl.String for name in names}
-        path = self.folder / "in.parquet"
-        pl.DataFrame(list(entries), schema=schema, infer_schema_length=None).write_parquet(path)
-        listed = ", ".join(map(tables.quoted, names))
-        self.connection.execute(f"insert into {tables.quoted(table)} ({listed}) select {listed} from read_parquet('{_literal(path)}')")
+        listed = ", ".join(map(tables.quoted, entries[0]))
+        self.connection.execute(f"insert into {tables.quoted(table)} ({listed}) select {listed} from {self._given(entries)}")
 
     def _insert_figures(self, form: Form, entries: Sequence[Mapping[str, Any]]) -> None:
-        import polars as pl
-
         self.connection.execute(tables.figures_definition(form))
         names = columns(form)
-        frame = pl.DataFrame({name: pl.Series([entry[name] for entry in entries], dtype=pl.Int64) for name in ("submission", *names)})
-        path = self.folder / "in.parquet"
-        frame.write_parquet(path)
-        chosen = ", ".join(f"{tables.exact(name)}" for name in names)
         listed = ", ".join(map(tables.quoted, names))
         self.connection.execute(f"insert into {tables.quoted(tables.figures_table(form))} (submission, {listed}) "
-                                f"select submission, {chosen} from read_parquet('{_literal(path)}')")
+                                f"select submission, {', '.join(map(tables.exact, names))} from {self._given(entries, whole=True)}")
+
+    def _given(self, entries: Sequence[Mapping[str, Any]], whole: bool = False) -> str:
+        """Rows handed to DuckDB: SQL that reads them. whole: every column is of whole numbers, or of nothing."""
+        import polars as pl
+
+        columns_of = zip(entries[0], zip(*(entry.values() for entry in entries), strict=True), strict=True)
+        path = self.folder / "in.parquet"
+        pl.DataFrame([pl.Series(name, column, dtype=pl.Int64 if whole else _type_of(name)) for name, column in columns_of]).write_parquet(
+            path, compression="uncompressed")
+        return f"read_parquet('{_literal(path)}')"
+
+
+def _type_of(name: str) -> "polars.DataType | type[polars.DataType]":
+    import polars as pl
+
+    return pl.Int64 if name in _WHOLE else pl.Boolean if name in _TRUTHS else pl.Datetime("us", "UTC") if name in _TIMES else pl.String
 
 
 def _now() -> datetime:
