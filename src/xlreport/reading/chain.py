@@ -72,14 +72,11 @@ def _wordlike(character: str) -> bool:
 def _standing(stream: Stream, label: Label, start: int, end: int, glued: tuple[str, ...]) -> Standing | None:
     compact = stream.compact
     weight = 2 * (end - start)
-    before = compact[max(start - 6, 0):start]
-    first = start
-    if label.number and before.endswith(label.number):
-        first, weight = start - len(label.number), weight + 5
-    elif found := _other_number(before):
-        first = start - len(found)
-        if label.number and end - start <= 2:
-            return None  # a short word under another number is another word
+    first = start - numbering_before(stream, start, label.number)
+    if first < start and compact[first:start] == label.number:
+        weight += 5
+    elif first < start and label.number and end - start <= 2:
+        return None  # a short word under another number is another word
     after_label = first == start and compact.endswith(glued, 0, start)
     if first == start and end - start > 2 and label.line >= 0 and not after_label:
         first = _whole_word(stream, start)
@@ -95,18 +92,31 @@ def _whole_word(stream: Stream, start: int) -> int:
     first = start
     while first > max(start - 8, 0) and "一" <= stream.compact[first - 1] <= "鿿" and stream.at[first] - stream.at[first - 1] == 1:
         first -= 1
-    found = _other_number(stream.compact[max(first - 6, 0):first]) if first < start else ""
-    return first - len(found) if found else start
+    length = numbering_before(stream, first, "") if first < start else 0
+    return first - length if length else start
 
 
-def _other_number(before: str) -> str:
+def numbering_before(stream: Stream, start: int, own: str) -> int:
+    """How many characters of `compact` directly before `start` are a label's numbering; 0 where none are. own: the label's own.
+
+    Another numbering is taken too (offices renumber), but never part of a figure: digits touch the mark behind them, which `30` in one
+    cell and `）无法提供` in the next (a label that a page break cut) do not, and of digits run together the last may only be the own one.
+    """
+    compact = stream.compact
+    if own and compact.endswith(own, 0, start) and (not own[0].isdigit() or _touch(stream, start - len(own))):
+        return len(own)
     for length in (5, 4, 3, 2):
-        found = NUMBERING.fullmatch(before[-length:]) if len(before) >= length else None
-        if found:
-            text = found[0]
-            digits = len(text) - len(text.lstrip("0123456789"))
-            return text[max(digits - 1, 0):]  # of digits run together, only the last can be the label's own
-    return ""
+        first = start - length
+        if first >= 0 and NUMBERING.fullmatch(compact, first, start):
+            digits = [place for place in range(first, start) if compact[place].isdigit()]
+            loose = compact[first].isdigit() and (len(digits) > 1 or (first > 0 and compact[first - 1].isdigit() and _touch(stream, first - 1)))
+            return 0 if loose or not all(_touch(stream, place) for place in digits) else length
+    return 0
+
+
+def _touch(stream: Stream, place: int) -> bool:
+    """Whether nothing separates a character of `compact` from the next one in print."""
+    return _SEPARATORS.isdisjoint(stream.raw[stream.at[place]:stream.at[place + 1]])
 
 
 def best_chain(found: Sequence[Standing], count: int) -> tuple[Standing, ...]:

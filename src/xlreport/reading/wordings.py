@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from xlreport.reading.chain import Standing
+from xlreport.reading.chain import Standing, numbering_before
 from xlreport.reading.labels import NUMBERING, Label, Printed
 from xlreport.reading.stream import Stream
 
@@ -41,7 +41,8 @@ def _in_gap(stream: Stream, missing: Sequence[Label], start: int, stop: int) -> 
         others = [other for other, at in scores if at != place]
         if score >= ALIKE and (not others or score > max(others) + 0.1):
             label = missing[-place]
-            found.append(Standing(label, chunk.start(), chunk.end(), 0, True))
+            begin = chunk.end() - len(body)
+            found.append(Standing(label, begin - numbering_before(stream, begin, label.number), chunk.end(), 0, True))
             first = -place + 1
     return found
 
