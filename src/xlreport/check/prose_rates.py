@@ -8,9 +8,9 @@ from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKA
 from xlreport.check.prose_reading import Judged, Reading, Remark, amount, cells_in, number_said, sums_of
 from xlreport.prose.agreement import TRUNCATED, agreement, restyled
 from xlreport.prose.claims import Claimed, claim_of
-from xlreport.prose.lexicon import Word
 from xlreport.prose.quantities import COUNT, EXACT, PERCENT, Quantity
 from xlreport.prose.stated import NO_TAGS, VERBS, tags_of
+from xlreport.prose.words import Word
 from xlreport.rules.model import Sum
 from xlreport.wording import say
 

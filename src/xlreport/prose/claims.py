@@ -7,10 +7,11 @@ numbers behind one list (甲、乙分别为 3 件、5 件) are dealt out in orde
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xlreport.prose.lexicon import SILENT, WARNING, Claim, Lexicon, Word
+from xlreport.prose.lexicon import SILENT, WARNING, Claim, Lexicon
 from xlreport.prose.quantities import COUNT
 from xlreport.prose.scopes import ELSEWHERE, LAST_YEAR
 from xlreport.prose.stated import NO_TAGS, VERBS, Stated
+from xlreport.prose.words import Word
 
 _TOTAL = "总计"
 # Words of which one must have been said before a number is held to be one of applications.

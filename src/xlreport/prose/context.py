@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xlreport.prose.events import Event, events_in
-from xlreport.prose.lexicon import Lexicon, Word
+from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, Quantity, folded, quantities
 from xlreport.prose.scopes import (
     OUTSIDE,
@@ -22,6 +22,7 @@ from xlreport.prose.scopes import (
 from xlreport.prose.sentences import sentence_spans
 from xlreport.prose.stated import ALL_DONE, NO_TAGS, VERBS, Stated, tags_of
 from xlreport.prose.understood import listed, nothing_else, part_of, understood
+from xlreport.prose.words import Word
 
 # A sentence without numbers matters only where it names a subject or says that there was nothing.
 _WORTH = re.compile("申请|复议|诉讼|规范性文件|规章|行政[许处强事]|处理费|结转|办结|予公开|部分公开|无法提供|不予处理|持平")
@@ -95,12 +96,12 @@ class _Walk:
         """Takes the events of one sentence in order."""
         first = len(self.found)
         for event in events:
-            if isinstance(event, Word):
-                self.word(event)
-            elif isinstance(event, Quantity):
+            if isinstance(event, Quantity):
                 self.number(event)
+            elif event.tags:
+                self.word(event)
             else:
-                self.mark(event)
+                self.mark(self.text[event.start])
         self.close()
         self.close_none()
         around = frozenset(self.here)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from xlreport.errors import DefinitionError, Mistake
 from xlreport.form.library import read_text
 from xlreport.form.model import Form
+from xlreport.prose.words import Finder, finder
 from xlreport.rules.language import read_rule
 from xlreport.rules.model import Sum
 from xlreport.rules.parse import RuleText
@@ -54,8 +55,7 @@ class Claim(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """words: tags by word; lengths: by the first three characters of words that have as many, word lengths, longest first;
-    openings: the first character of every word, and the first two.
+    """words: the known words of a text and its marks (prose.words.finder).
 
     topics: topic by tag; columns: column by tag; claims: by topic, in the order in which they are tried; wholes: of what
     a share may be, by topic. belongs: the topic of a tag that only claims of one topic have.
@@ -63,9 +63,7 @@ class Lexicon(NamedTuple):
     the topic and its nouns.
     """
 
-    words: Mapping[str, frozenset[str]]
-    lengths: Mapping[str, tuple[int, ...]]
-    openings: frozenset[str]
+    words: Finder
     topics: Mapping[str, str]
     columns: Mapping[str, str]
     claims: Mapping[str, tuple[Claim, ...]]
@@ -73,14 +71,6 @@ class Lexicon(NamedTuple):
     belongs: Mapping[str, str]
     named: Mapping[tuple[str, str], tuple[int, ...]]
     subjects: Mapping[frozenset[str], tuple[str, frozenset[str]]]
-
-
-class Word(NamedTuple):
-    """A known word in a text with its tags."""
-
-    start: int
-    end: int
-    tags: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -116,15 +106,8 @@ def load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
     if mistakes:
         raise DefinitionError(tuple(mistakes))
     tags.pop("", None)
-    lengths: dict[str, set[int]] = {}
-    for word in tags:
-        if len(word) > 2:
-            lengths.setdefault(word[:3], set()).add(len(word))
     known = {word: frozenset(found) for word, found in tags.items()}
-    return Lexicon(known,
-                   {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
-                   frozenset(word[:length] for word in known for length in (1, 2)),
-                   topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes,
+    return Lexicon(finder(known), topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes,
                    _belonging(claims, topics), _named(claims), _subjects(known, topics))
 
 
@@ -179,31 +162,6 @@ def expanded(pattern: str) -> Iterator[str]:
     parts = _CHOICE.split(pattern)
     choices = [part.split(",") if place % 2 else [part] for place, part in enumerate(parts)]
     return map("".join, product(*choices))
-
-
-def find_words(lexicon: Lexicon, text: str, place: int, end: int) -> list[Word]:
-    """Known words of a text from a place up to an end, in order, the longest at each place, none overlapping."""
-    words, lengths, openings = lexicon.words, lexicon.lengths, lexicon.openings
-    found: list[Word] = []
-    # most characters begin no word, which a look-up or two tell faster than a step of the loop below
-    starts = [start for start, first in enumerate(text[place:end], place)
-              if first in openings and (first in words or text[start:start + 2] in openings)]
-    for start in starts:
-        if start < place:
-            continue  # inside a word
-        for length in lengths.get(text[start:start + 3], ()):
-            word = text[start:start + length]
-            if word in words:
-                break
-        else:
-            word = text[start:start + 2]
-            if word not in words:
-                word = text[start]
-                if word not in words:
-                    continue
-        place = start + len(word)  # at the end of the text a slice may be shorter
-        found.append(Word(start, place, words[word]))
-    return found
 
 
 def cells_of(expression: str, column: str, form: Form, version: str) -> Sum | None:

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from xlreport.prose.lexicon import Word
 from xlreport.prose.quantities import Quantity
+from xlreport.prose.words import Word
 
 ALL_DONE = frozenset(("均已", "均按期"))
 NO_TAGS: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ A number is held against a table only where nothing unknown stands between the w
 import re
 from collections.abc import Sequence
 
-from xlreport.prose.lexicon import Word
+from xlreport.prose.words import Word
 
 # Words that narrow nothing: who counts, how it was done, and the small words of a sentence.
 _HARMLESS = (
