@@ -19,7 +19,8 @@ _DATES = re.compile(r"([0-9]+)年(?:(?:度|全年)|([0-9]{1,2})月([0-9]{1,2})�
 _TITLE = re.compile(r"((?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年?度?(?:政府信息公开|政务公开|信息公开)(?:工作)?年度?报告")
 _ANNOUNCED = re.compile(r"([一二两三四五六七八九十]|[0-9]{1,2})个?(?:大)?(?:部分|方面|问题|不足|短板|点)"
                         r"[^，。：；:;\n]{0,10}[：:，。]\s*(?=一是|第一，|一、|首先)")
-_ITEMS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_ITEMS = "一二三四五六七八九十"
+_ITEM = re.compile(f"(?:第(?=.，)|(?=.是)|(?:^|。)(?=.、))([{_ITEMS}])")
 _PARTS = re.compile(r"([一二两三四五六七八九十]{1,3}|[0-9]{1,2})个?(?:大)?部分(?:内容)?(?:组成|构成)")
 _CLAUSES = re.compile(r"[，。；：:;（）()\n]")
 _FEWEST = 6  # characters that tell what a number counts
@@ -94,9 +95,8 @@ def check_announced(reading: Reading) -> Checked:
             yield "prose_announced", _announced(reading, match, parts)
     for match in _ANNOUNCED.finditer(reading.text):
         line = reading.text[match.end():].partition("\n")[0]
-        count = 0
-        while count < len(_ITEMS) and re.search(rf"{_ITEMS[count]}是|第{_ITEMS[count]}，|(?:^|。){_ITEMS[count]}、", line):
-            count += 1
+        listed = set(_ITEM.findall(line))
+        count = next((number for number, item in enumerate(_ITEMS) if item not in listed), len(_ITEMS))
         if count > 1:
             yield "prose_announced", _announced(reading, match, count)
 

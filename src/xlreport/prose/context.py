@@ -12,6 +12,7 @@ from xlreport.prose.events import Event, events_in
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, Quantity, folded, quantities
 from xlreport.prose.scopes import (
+    OF_YEARS,
     OUTSIDE,
     Scope,
     scope_of_date,
@@ -44,11 +45,12 @@ def stated_numbers(text: str, lexicon: Lexicon, year: int | None) -> tuple[State
     numbers = quantities(text)
     taken = 0
     for number, (paragraph, start, end) in enumerate(sentence_spans(plain)):
-        walk.start_sentence(number, paragraph, plain[start:end])
+        walk.pass_to(paragraph, plain[start:end])
         first = taken
         while taken < len(numbers) and numbers[taken].start < end:
             taken += 1
         if first < taken or _WORTH.search(plain, start, end):
+            walk.start_sentence(number)
             walk.run(events_in(plain, lexicon, start, end, numbers[first:taken]))
     return tuple(walk.found)
 
@@ -65,14 +67,17 @@ class _Walk:
         self.paragraph = -1
         self.heading = False
 
-    def start_sentence(self, number: int, paragraph: int, words: str) -> None:
-        """A new sentence: year and brackets start anew; a new paragraph forgets its subject, unless a heading named it."""
+    def pass_to(self, paragraph: int, words: str) -> None:
+        """Another sentence: a new paragraph forgets its subject, unless a heading named it."""
         if paragraph != self.paragraph:
             if not self.heading:
                 self.topic, self.nouns = "", NO_TAGS
                 self.seen, self.since = set(), set()
             self.paragraph = paragraph
         self.heading = len(words) < 40 and not words.endswith(("。", "；", "，"))
+
+    def start_sentence(self, number: int) -> None:
+        """In a new sentence year and brackets start anew."""
         self.sentence, self.clause, self.depth = number, 0, 0
         self.here: set[str] = set()
         self.scope = Scope()
@@ -115,7 +120,8 @@ class _Walk:
         self.here |= tags
         self.seen |= tags
         self.since |= tags
-        self.scope = scope_of_word(tags, self.scope)
+        if not tags.isdisjoint(OF_YEARS):
+            self.scope = scope_of_word(tags, self.scope)
         topic, nouns = self.lexicon.subjects.get(tags, _NO_SUBJECT)
         if topic and not (topic == "申请" and "公开申请" not in tags and self.other_request()):
             self.subject(topic, nouns)

@@ -22,9 +22,7 @@ class Scope(NamedTuple):
 
 
 def scope_of_word(tags: frozenset[str], scope: Scope) -> Scope:
-    """The scope after a known word."""
-    if tags.isdisjoint(OF_YEARS):
-        return scope
+    """The scope after a known word with one of OF_YEARS."""
     if "本年" in tags or "至" in tags or ("本单位" in tags and scope.why == "全域"):
         return Scope()
     if "上年" in tags:

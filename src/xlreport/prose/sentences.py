@@ -5,6 +5,8 @@ digits (`1,234`, `10:30`) ends nothing, nor does any mark inside 《》.
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _SENTENCE = re.compile(r"(?:[^《。！？!?\n]++|《[^》\n]*》|《)+[。！？!?”’）)]*")
@@ -31,17 +33,25 @@ class Sentence(NamedTuple):
 def sentences(text: str) -> tuple[Sentence, ...]:
     """All sentences of a text in order, without the white space around them; empty lines have none."""
     return tuple(
-        Sentence(start, end, paragraph, tuple(_trimmed(text, _CLAUSE, start, end))) for paragraph, start, end in _cut(text, _SENTENCE))
+        Sentence(start, end, paragraph, tuple(Span(*span) for span in _cut(text, _CLAUSE, start, end)))
+        for paragraph, start, end in sentence_spans(text))
 
 
-def sentence_spans(text: str) -> list[tuple[int, int, int]]:
+@lru_cache(maxsize=16)
+def sentence_spans(text: str) -> tuple[tuple[int, int, int], ...]:
     """(paragraph, start, end) of all sentences, without their clauses."""
-    return _cut(text, _SENTENCE)
+    found: list[tuple[int, int, int]] = []
+    paragraph = last = 0
+    for start, end in _cut(text, _SENTENCE, 0, len(text)):
+        paragraph += text.count("\n", last, start)
+        found.append((paragraph, start, end))
+        last = end
+    return tuple(found)
 
 
 def pieces(text: str) -> tuple[Span, ...]:
     """Sentences cut at semicolons too: what a person copies from one report to the next."""
-    return tuple(Span(start, end) for _, start, end in _cut(text, _PIECE))
+    return tuple(Span(start, end) for start, end in _cut(text, _PIECE, 0, len(text)))
 
 
 def paragraph_of(text: str, position: int) -> int:
@@ -49,23 +59,11 @@ def paragraph_of(text: str, position: int) -> int:
     return text.count("\n", 0, position)
 
 
-def _cut(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int, int]]:
-    """(paragraph, start, end) of every piece of a kind."""
-    found: list[tuple[int, int, int]] = []
-    offset = 0
-    for paragraph, line in enumerate(text.split("\n")):
-        end = offset + len(line)
-        found += [(paragraph, *span) for span in _trimmed(text, pattern, offset, end)]
-        offset = end + 1
-    return found
-
-
-def _trimmed(text: str, pattern: re.Pattern[str], start: int, end: int) -> list[Span]:
-    spans: list[Span] = []
+def _cut(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of every piece of a kind without the white space around it; no kind of piece goes over the end of a line."""
     for match in pattern.finditer(text, start, end):
         words = match[0]
-        left = match.start() + len(words) - len(words.lstrip())
-        right = match.start() + len(words.rstrip())
-        if left < right:
-            spans.append(Span(left, right))
-    return spans
+        kept = words.strip()
+        if kept:
+            left = match.start() + words.index(kept)
+            yield left, left + len(kept)
