@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 import xlwings
 from calc import running_calc, state
-from window import Person, install, place_of_button, programs, reclaim, screen, until
 
 from live_reports import ERRORS, report
+from window import Person, install, place_of_button, programs, reclaim, screen, until
 from xlreport.live.calc_link import connect
 from xlreport.live.libreoffice import use_calc
 

@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from window import install, programs
 
+from window import install, programs
 from xlreport.errors import UsageError
 from xlreport.flows import office_buttons
 
