@@ -56,7 +56,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_a_row_a_cell(store: Path, tmp_path: Path, library: Library) -> None:
     """Every cell of every report once; numbers exact; blank, slash and text are said and are not 0."""
     written = export_store(store, tmp_path / "出", library, "csv")
-    assert [path.name for path in written] == ["数据.csv", "字典.csv"]
+    assert [path.name for path in written] == ["数据.csv", "问题.csv", "原因.csv", "说明.csv", "字典.csv"]
     found = rows(written[0])
     size = {form: len((*library.form(form).cells, *library.form(form).facts)) for form in (FORM, "zfxxgk-2019")}
     assert len(found) == 3 * size[FORM] + size["zfxxgk-2019"]
@@ -70,15 +70,16 @@ def test_a_row_a_cell(store: Path, tmp_path: Path, library: Library) -> None:
     (less,) = [row for row in found if row["代码"] == "公开[行政许可, 本年增减]"]
     assert less["数"] == "-18"
     assert {row["采用"] for row in found if row["年度"] == "2023"} == {"两份不同"}
-    meaning = {(row["表式"], row["代码"]): row for row in rows(written[1])}
-    assert {(row["表式"], row["代码"]) for row in found} == set(meaning)
+    meaning = {(row["表式"], row["代码"]): row for row in rows(written[-1])}
+    assert {(row["表式"], row["代码"]) for row in found} == {key for key in meaning if key[0]}
     assert meaning[FORM, FEES]["计量单位"] == library.form(FORM).cells[FEES].unit
 
 
 def test_a_row_a_report(store: Path, tmp_path: Path, library: Library) -> None:
     """Parquet has decimals to the last digit and nulls; one file a form; a year alone."""
     written = export_store(store, tmp_path / "出", library, "parquet", wide=True)
-    assert sorted(path.name for path in written) == ["字典.parquet", "数据-zfxxgk-2019.parquet", "数据-zfxxgk-2021.parquet"]
+    assert sorted(path.name for path in written) == [
+        "原因.parquet", "字典.parquet", "数据-zfxxgk-2019.parquet", "数据-zfxxgk-2021.parquet", "说明.parquet", "问题.parquet"]
     frame = polars.read_parquet(tmp_path / "出" / "数据-zfxxgk-2021.parquet")
     (row,) = [row for row in frame.iter_rows(named=True) if row["文件"].endswith("甲.json")]
     assert (row[FEES], row[PERMITS], row[NEW]) == (Decimal("59237.244901"), None, None)
@@ -99,7 +100,7 @@ def test_the_command_writes_a_workbook(store: Path, tmp_path: Path) -> None:
     done = subprocess.run([*command, str(tmp_path / "出.xlsx")], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     book = openpyxl.load_workbook(tmp_path / "出.xlsx")
-    assert book.sheetnames == [f"数据-{FORM}", "字典"]
+    assert book.sheetnames == [f"数据-{FORM}", "问题", "原因", "说明", "字典"]
     cell = next(cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == EVIL)
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
     wrong = subprocess.run([*command, str(tmp_path / "出.csv")], capture_output=True, text=True, check=False)

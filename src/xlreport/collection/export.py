@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from xlreport.collection import columns
 from xlreport.collection.columns import decimal_of
+from xlreport.collection.export_checks import check_tables
 from xlreport.collection.standing import standings
 from xlreport.collection.store import Store
 from xlreport.errors import UsageError
@@ -45,8 +46,9 @@ _DICTIONARY = (Column("表式", WORDS, 14), Column("代码", WORDS, 34), Column(
 
 
 class _Report(NamedTuple):
-    """One collected report: the first columns of every row, its figures, kinds (a letter a cell) and words."""
+    """One collected report: its number, the first columns of every row, its figures, kinds (a letter a cell) and words."""
 
+    submission: int
     head: tuple[Content, ...]
     figures: Mapping[str, Decimal | None]
     kinds: Mapping[str, str]
@@ -54,7 +56,7 @@ class _Report(NamedTuple):
 
 
 def export(store: Store, forms: Library, year: int | None = None, form_id: str | None = None, wide: bool = False) -> tuple[Table, ...]:
-    """The tables: figures first, then the dictionary of every form in them. Raises UsageError when nothing was collected.
+    """The tables: figures first, then what the checks said of them, then the dictionary. Raises UsageError when nothing was collected.
 
     A figure that is not there is empty, never 0; what stands instead is said beside it. One unit may have several reports of a
     year: 采用 says which one counts.
@@ -70,9 +72,14 @@ def export(store: Store, forms: Library, year: int | None = None, form_id: str |
     else:
         figures = [Table("数据", (*_REPORT, *_LONG), tuple(row for form, found in reports for report in found
                                                          for row in _long_rows(report, form)))]
-    entries = tuple((form.id, name, cell.label, form.table(cell.table).title if name in form.cells else say("正文", "narrative"), cell.unit,
-                     cell.places, form.basis) for form, _ in reports for name, cell in _named(form))
-    return (*figures, Table("字典", _DICTIONARY, entries))
+    entries: tuple[tuple[Content, ...], ...] = tuple(
+        (form.id, name, cell.label, form.table(cell.table).title if name in form.cells else say("正文", "narrative"), cell.unit, cell.places, form.basis)
+        for form, _ in reports for name, cell in _named(form))
+    checks = check_tables(store, {report.submission: report.head for _, found in reports for report in found})
+    entries += tuple(("", field.name, field.head, name, "", None, "") for name, fields, _ in checks for field in fields)
+    said = (Table(name, (*_REPORT, *(Column(field.head, WHOLE if field.whole else WORDS, field.width) for field in fields)), tuple(rows))
+            for name, fields, rows in checks)
+    return (*figures, *said, Table("字典", _DICTIONARY, entries))
 
 
 def _names(form: Form) -> tuple[str, ...]:
@@ -95,7 +102,7 @@ def _reports(store: Store, forms: Library, form: Form, year: int | None) -> Iter
     for row in rows:
         known = by_report[row["submission"]]
         yield _Report(
-            (row["year"], row["unit"], row["unit_code"], row["form"], standing.get(row["submission"], say("年度不明", "no year")),
+            row["submission"], (row["year"], row["unit"], row["unit_code"], row["form"], standing.get(row["submission"], say("年度不明", "no year")),
              {"pass": say("通过", "pass"), "fail": say("有错误", "errors")}.get(row["status"], row["status"]), row["name"]),
             {name: None if known[name] is None else decimal_of(known[name]) for name in _names(form)},
             dict(zip(form.cells, row["kinds"], strict=True)), json.loads(row["words"]))

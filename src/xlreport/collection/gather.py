@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from xlreport.collection.batches import batches
 from xlreport.collection.packed import PackedFile, Stamp, pack_file, stamp_of
+from xlreport.collection.recheck import Rechecked, recheck, to_read
 from xlreport.collection.store import Store
 from xlreport.form.library import Library, library
+from xlreport.rules.load import load_rules
 from xlreport.wording import say
 
 CHUNK = 50
@@ -22,21 +24,28 @@ MakeExecutor = Callable[[], Executor]
 
 
 class Gathered(NamedTuple):
-    """What one run did: files read, of which unreadable (path, reason); files that had not changed."""
+    """What one run did: files read, of which unreadable (path, reason); files that had not changed; reports whose rules had."""
 
     read: int
     unreadable: tuple[tuple[str, str], ...]
     unchanged: int
+    rechecked: Rechecked = Rechecked()
 
 
 def gather(
-    store: Store, files: Sequence[tuple[Path, str]], folder: str, own_forms: Path | None, executor: MakeExecutor,
+    store: Store, files: Sequence[tuple[Path, str]], folder: str, forms: Library, own_forms: Path | None, executor: MakeExecutor,
     progress: Progress | None = None,
 ) -> Gathered:
-    """Reads what is new or changed and adds it to the store; every finished chunk is kept, also when the run is killed."""
+    """Reads what is new or changed and adds it to the store; every finished chunk is kept, also when the run is killed.
+
+    Where the rules have changed since, what is in the store is then held against today's.
+    """
     store.work_beside()
     run = store.begin(folder)
-    seen = store.seen()
+    for form_id in forms.ids():
+        store.note_rules(forms.form(form_id), load_rules(forms, form_id))
+    anew = to_read(store, forms)
+    seen = {path: before for path, before in store.seen().items() if path not in anew}
     waiting = [(path, shown) for path, shown in files if not _known(path, shown, seen)]
     done, bad = 0, []
     for packed in batches(packed_chunks(waiting, own_forms, executor)):
@@ -49,8 +58,9 @@ def gather(
         done += len(packed)
         if progress is not None:
             progress(done, len(waiting))
+    rechecked = recheck(store, forms, own_forms, executor)
     store.finish(run)
-    return Gathered(len(waiting), tuple(sorted(bad)), len(files) - len(waiting))
+    return Gathered(len(waiting), tuple(sorted(bad)), len(files) - len(waiting), rechecked)
 
 
 def _known(path: Path, shown: str, seen: Mapping[str, tuple[Stamp, str, bool]]) -> bool:

@@ -1,6 +1,7 @@
 """What the office above wants to see of a year: who has reported, what is wrong, whom to call, how the totals moved."""
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
     last = [standing for standing in before if standing.versions and standing.versions[0].form == form.id]
     counts = Counter(standing.status for standing in found)
     same = alike_reports(store, form, rules, found)
-    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year), _calls(found, same),
+    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year), _calls(found, same, cause_words(store, found)),
                     _totals(form, found, last), len(last), same)
 
 
@@ -92,12 +93,19 @@ def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:
     return tuple(RuleCount(row["rule"], row["severity"], row["findings"], row["units"]) for row in rows)
 
 
-def _calls(found: tuple[Standing, ...], same: tuple[Alike, ...]) -> tuple[Call, ...]:
+def cause_words(store: Store, found: tuple[Standing, ...]) -> dict[int, str]:
+    """Of every report that counts, by its number, the most certain of its causes in one sentence."""
+    chosen = [standing.versions[0].submission for standing in found if standing.versions and standing.versions[0].errors]
+    rows = store.rows('select submission, said from cause where submission in (select unnest(?)) order by submission, "unique", cause desc', [chosen])
+    return {row["submission"]: row["said"].partition(say("。", ". "))[0] for row in rows}
+
+
+def _calls(found: tuple[Standing, ...], same: tuple[Alike, ...], causes: Mapping[int, str]) -> tuple[Call, ...]:
     """Units to call, the most urgent first: no report, two different ones, errors, versions that differ, late."""
     calls = []
     copied = {one.first: one for one in same}
     for standing in found:
-        reasons = list(_reasons(standing))
+        reasons = list(_reasons(standing, causes))
         if standing.unit.unit in copied:
             one = copied[standing.unit.unit]
             reasons.append((30, say(f"文字有 {one.share:.0%} 与{one.second}相同", f"{one.share:.0%} of its words are those of {one.second}")))
@@ -107,7 +115,7 @@ def _calls(found: tuple[Standing, ...], same: tuple[Alike, ...]) -> tuple[Call, 
     return tuple(sorted(calls, key=lambda call: -call.weight))
 
 
-def _reasons(standing: Standing) -> list[tuple[int, str]]:
+def _reasons(standing: Standing, causes: Mapping[int, str]) -> list[tuple[int, str]]:
     reasons: list[tuple[int, str]] = []
     if standing.status == MISSING:
         due = f"（期限 {standing.unit.due}）" if standing.unit.due else ""
@@ -116,7 +124,9 @@ def _reasons(standing: Standing) -> list[tuple[int, str]]:
         reasons.append((90, say("报了两份不同的，不知道以哪一份为准", "two different reports")))
     if standing.versions and standing.versions[0].errors:
         errors = standing.versions[0].errors
-        reasons.append((50 + min(errors, 30), say(f"有 {errors} 处错误要改", f"{errors} errors to correct")))
+        known = causes.get(standing.versions[0].submission, "")
+        such = say(f"，如：{known}", f", such as: {known}") if known else ""
+        reasons.append((50 + min(errors, 30), say(f"有 {errors} 处错误要改{such}", f"{errors} errors to correct{such}")))
     if standing.differences and not standing.twice:
         reasons.append((40, say(f"几个版本有 {len(standing.differences)} 处不一致", f"versions differ in {len(standing.differences)} places")))
     if standing.late is not None and standing.late > 0:

@@ -5,13 +5,16 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from xlreport.check.cause_said import cause_said
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Finding, Result
 from xlreport.collection.columns import row_of
+from xlreport.collection.kept import kept
 from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission
 from xlreport.rules.load import load_rules
+from xlreport.rules.model import RuleSet
 from xlreport.sources import read_submissions
 from xlreport.sources.surprises import surprises_named
 from xlreport.wording import say
@@ -25,7 +28,10 @@ class Stamp(NamedTuple):
 
 
 class PackedReport(NamedTuple):
-    """One report of a file, checked. figures: by column, millionths; the rest as the store's tables hold it."""
+    """One report of a file, checked. figures: by column, millionths; the rest as the store's tables hold it.
+
+    record: the submission whole (collection.kept). with_last: whether last year's figures stand in the file itself.
+    """
 
     name: str
     form: str
@@ -43,7 +49,11 @@ class PackedReport(NamedTuple):
     cover: dict[str, str]
     texts: dict[str, str]
     findings: tuple[dict[str, Any], ...]
+    causes: tuple[dict[str, Any], ...]
+    explanations: tuple[dict[str, Any], ...]
     waivers: tuple[dict[str, str], ...]
+    record: bytes
+    with_last: bool
 
 
 class PackedFile(NamedTuple):
@@ -86,16 +96,38 @@ def _digest(path: Path) -> str:
 
 def _pack(submission: Submission, name: str, forms: Library) -> PackedReport:
     rules = load_rules(forms, submission.form.id)
-    result = check_submission(submission, rules)
+    verdict = verdict_of(submission, rules)
     row = row_of(submission, rules)
     return PackedReport(
         name=name, form=submission.form.id, rules=rules.version, unit=submission.unit.strip(), unit_code=submission.unit_code.strip(),
-        year=submission.year, status=result.status, counts=_counts(result), figures=dict(row.figures), kinds=row.kinds,
+        year=submission.year, status=verdict.status, counts=verdict.counts, figures=dict(row.figures), kinds=row.kinds,
         words=dict(row.words), places={cell: str(place) for cell, place in submission.places.items()},
         answers=dict(submission.answers), cover=dict(submission.cover), texts=dict(submission.texts),
-        findings=tuple(_finding(found) for found in result.findings),
-        waivers=tuple(waiver._asdict() for waiver in submission.waivers),
+        findings=verdict.findings, causes=verdict.causes, explanations=verdict.explanations,
+        waivers=tuple(waiver._asdict() for waiver in submission.waivers), record=kept(submission), with_last=bool(submission.last_year),
     )
+
+
+class Verdict(NamedTuple):
+    """What a check says of one report, as the store's tables hold it."""
+
+    status: str
+    counts: dict[str, int]
+    findings: tuple[dict[str, Any], ...]
+    causes: tuple[dict[str, Any], ...]
+    explanations: tuple[dict[str, Any], ...]
+
+
+def verdict_of(submission: Submission, rules: RuleSet) -> Verdict:
+    """A submission checked, in rows."""
+    result = check_submission(submission, rules)
+    return Verdict(
+        result.status, _counts(result), tuple(_finding(found) for found in result.findings),
+        tuple({"cause": cause.id, "findings": json.dumps(cause.findings), "unique": cause.unique, "complete": cause.complete,
+               "said": cause_said(cause, submission)} for cause in result.causes),
+        tuple({"cause": cause.id, "explanation": number, "rank": explanation.rank, "cell": change.cell, "address": change.address,
+               "from": change.was, "to": change.to, "why": change.why, "support": explanation.support}
+              for cause in result.causes for number, explanation in enumerate(cause.explanations, 1) for change in explanation.changes))
 
 
 def _counts(result: Result) -> dict[str, int]:

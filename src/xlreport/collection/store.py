@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from xlreport.collection import tables
 from xlreport.collection.acceptance import lay_over
 from xlreport.collection.columns import columns
-from xlreport.collection.packed import PackedFile, Stamp
+from xlreport.collection.packed import PackedFile, Stamp, Verdict
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
 from xlreport.form.model import Form
+from xlreport.rules.model import RuleSet
 from xlreport.version import __version__
 from xlreport.wording import say
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     import duckdb
     import polars
 
-_WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred", "run", "size", "changed", "reports"}
+_WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred", "run", "size", "changed", "reports", "explanation", "rank"}
 MEMORY = "200MB"  # of DuckDB while it collects; it spills to disk rather than take more
-_TRUTHS, _TIMES = {"current"}, {"collected", "first_seen"}
+_TRUTHS, _TIMES = {"current", "with_last", "unique", "complete"}, {"collected", "first_seen"}
 
 
 class Store:
@@ -100,13 +101,44 @@ class Store:
         for number in submissions:
             self.connection.execute("insert into returned values (?, ?)", [number, _now()])
 
-    def figures(self, form: Form, where: str = "current", parameters: Sequence[Any] = ()) -> "polars.DataFrame":
-        """The wide table of a form in millionths, with `report` (the submission's number) and answers as `封面.code` columns."""
-        chosen = ", ".join(tables.millionths(name) for name in columns(form))
+    def note_rules(self, form: Form, rules: RuleSet) -> None:
+        """Keeps what this version of a form's rules is made of, so that a later version can be compared with it."""
+        if self.rows("select 1 as one from rulebook where version = ? and form = ? limit 1", [rules.version, form.id]):
+            return
+        self.connection.executemany("insert into rulebook values (?, ?, ?, ?, ?)", [
+            [rules.version, form.id, part, tables.kind_of_part(part, rules), digest] for part, digest in rules.digests.items()])
+
+    def judge_anew(self, verdicts: Mapping[int, Verdict], version: str) -> None:
+        """Puts other verdicts in the place of those of some submissions: all of them or, when the power goes, none."""
+        numbers = list(verdicts)
+        rows: tables.Rows = {"finding": [], "cause": [], "explanation": []}
+        for number, verdict in verdicts.items():
+            tables.add_verdict(rows, verdict, number)
+        self.connection.execute("begin")
+        try:
+            for name, entries in rows.items():
+                self.connection.execute(f"delete from {name} where submission in (select unnest(?))", [numbers])
+                if entries:
+                    self._insert(name, entries)
+            given = self._given([{"submission": number, "rules": version, "status": verdict.status, **verdict.counts} for number, verdict in verdicts.items()])
+            fields = ", ".join(f"{name} = g.{name}" for name in ("rules", "status", "error", "warning", "info", "cannot_tell", "inferred"))
+            self.connection.execute(f"update submission s set {fields} from {given} g where s.submission = g.submission")
+            lay_over(self.connection, min(numbers))
+            self.connection.execute("commit")
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+
+    def figures(self, form: Form, where: str = "current", parameters: Sequence[Any] = (), names: Sequence[str] | None = None) -> "polars.DataFrame":
+        """The wide table of a form in millionths, with `report` (the submission's number) and answers as `封面.code` columns.
+
+        names: the figure columns wanted; all of them when left out.
+        """
+        chosen = ", ".join(tables.millionths(name) for name in (columns(form) if names is None else names))
         answers = ", ".join(f"coalesce(json_extract_string(s.answers, '$.{tables.quoted(question.code)}'), '') as "
                             f"{tables.quoted('封面.' + question.code)}" for question in form.questions)
         return self.frame(
-            f"select f.submission as report, {chosen}{', ' + answers if answers else ''} from {tables.quoted(tables.figures_table(form))} f "
+            f"select {', '.join(part for part in ('f.submission as report', chosen, answers) if part)} from {tables.quoted(tables.figures_table(form))} f "
             f"join submission s using (submission) where {where} order by f.submission", parameters)
 
     def has_form(self, form: Form) -> bool:
@@ -158,6 +190,8 @@ class Store:
 def _type_of(name: str) -> "polars.DataType | type[polars.DataType]":
     import polars as pl
 
+    if name == "record":
+        return pl.Binary
     return pl.Int64 if name in _WHOLE else pl.Boolean if name in _TRUTHS else pl.Datetime("us", "UTC") if name in _TIMES else pl.String
 
 

@@ -24,7 +24,7 @@ def collect(
     if jobs is not None and jobs < 1:
         raise UsageError(say("--jobs 是不小于 1 的整数", "--jobs is a whole number of at least 1"))
     with open_store(store, forms, create=True) as opened:
-        return gather(opened, found.files, folder, own_forms, _processes(jobs or os.cpu_count() or 1), progress)
+        return gather(opened, found.files, folder, forms, own_forms or forms.own, _processes(jobs or os.cpu_count() or 1), progress)
 
 
 def _processes(jobs: int) -> Callable[[], Executor]:

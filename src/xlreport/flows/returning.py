@@ -49,8 +49,9 @@ def return_reports(
 
 
 def _findings(store: Store, standing: Standing) -> list[dict[str, Any]]:
-    return store.rows("select rule, severity, message, cells, cause from finding where submission = ? and waiver = '' and severity in "
-                      "('error', 'warning')", [standing.versions[0].submission])
+    return store.rows("select f.rule, f.severity, f.message, f.cells, f.cause, coalesce(c.said, '') as said from finding f left join cause c "
+                      "on c.submission = f.submission and c.cause = f.cause where f.submission = ? and f.waiver = '' and f.severity in "
+                      "('error', 'warning') order by f.rowid", [standing.versions[0].submission])
 
 
 def _letter(standing: Standing, findings: Sequence[Mapping[str, Any]], year: int, by: str) -> Letter | None:
@@ -75,8 +76,10 @@ def _point(group: Sequence[Mapping[str, Any]]) -> Point:
              for (sheet, address, label, value), _ in cells.most_common(MOST_CELLS)]  # the cell that is in all of them comes first
     more = say(f"等 {len(cells)} 格", f"; {len(cells)} cells in all") if len(cells) > MOST_CELLS else ""
     where = say("；", "; ").join(shown) + more
-    together = say("下面几条很可能是同一处填错：", "Probably one mistake: ") if len(group) > 1 else ""
+    # first what the mistake is, in the words of the check itself; then the rules that it breaks
+    together = group[0]["said"] + (say(" 牵连的规则：", " Rules that it breaks: ") if len(group) > 1 else "")
     what = say("　", " ").join(found["message"] for found in group)
+    what, together = (what, together) if len(group) > 1 else (f"{what}{together}", "")
     return Point(one_line(where) or say("见右", "see right"), one_line(f"{together}{what}"), " ".join(dict.fromkeys(found["rule"] for found in group)))
 
 

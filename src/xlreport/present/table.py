@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from xlreport.check.cause_said import cause_said
 from xlreport.check.findings import Batch, FileResult, Finding
-from xlreport.present.lines import cause_said
 from xlreport.present.plain_text import one_line
 from xlreport.present.words import (
     FAIL,

@@ -53,11 +53,11 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
         text = read_text(path, name)
         digest.update(text.replace("\r\n", "\n").encode())
         _merge(text, name, own, entries, mistakes)
-    for path in library.files(form_id, "form.toml"):
-        digest.update(read_text(path, path.name).replace("\r\n", "\n").encode())
+    shape = [read_text(path, path.name) for path in library.files(form_id, "form.toml")]
     claims = _files(library, form_id, "claims.toml")
-    for _, name, path in claims:
-        digest.update(read_text(path, name).replace("\r\n", "\n").encode())
+    said = [read_text(path, name) for _, name, path in claims]
+    for text in (*shape, *said):
+        digest.update(text.replace("\r\n", "\n").encode())
     rules = [rule for entry in entries.values() if (rule := _rule(entry, form, mistakes)) is not None]
     if mistakes:
         raise DefinitionError(tuple(mistakes))
@@ -65,7 +65,15 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
         rules=tuple(rules), version=f"{form.version}-{digest.hexdigest()[:8]}", by_id={rule.id: rule for rule in rules},
         by_test={rule.test: rule for rule in rules if rule.test and rule.severity != "off"}, totals=_totals(rules),
         claims=tuple(path for _, _, path in claims),
+        digests={"form": _digest(shape), "claims": _digest(said), **{rule_id: _digest(entry) for rule_id, entry in entries.items()}},
     )
+
+
+def _digest(content: object) -> str:
+    """What tells one wording of a part from another: the same lines give the same digest, whatever the file they stand in."""
+    if isinstance(content, Mapping):
+        content = sorted((key, value) for key, value in content.items() if key != "_file")
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
 
 
 def _totals(rules: list[Rule]) -> dict[str, Total]:

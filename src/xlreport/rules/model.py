@@ -137,7 +137,8 @@ class RuleSet(NamedTuple):
     """All rules of a form in file order. version: `1-5f2c01ab`, the form's version and a hash of form and rules.
 
     totals: by cell name, parts before wholes; the first rule in file order where two could fill one. claims: the claims.toml
-    that say what numbers of the narrative mean.
+    that say what numbers of the narrative mean. digests: what the version is made of, by part: `form`, `claims`, and every rule by
+    its id, so that two versions can be told apart rule by rule.
     """
 
     rules: tuple[Rule, ...]
@@ -146,6 +147,7 @@ class RuleSet(NamedTuple):
     by_test: Mapping[str, Rule]
     totals: Mapping[str, Total]
     claims: tuple[Path, ...] = ()
+    digests: Mapping[str, str] = {}
 
     def instances(self) -> tuple[Instance, ...]:
         """Instances of every rule that is not off, in order."""
