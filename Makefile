@@ -2,6 +2,7 @@
 # make test   installs what the tests need and runs them (about a tenth of every size; at most 10 minutes)
 # make prove  the same tests at full size
 # make check  format, lint, types, layers, built files
+# make offline  folders to unpack and run without a network, for Linux, and with WINDOWS_PYTHON=python-3.11.x-embed-amd64.zip for Windows
 # make bench  timings beside the bare interpreter, openpyxl and frictionless
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ unexport XLREPORT_LANG
 # imports without compiled files take three times as long, and every figure of `make bench` would be wrong
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test prove check bench clean system
+.PHONY: demo test prove check bench offline clean system
 
 demo: $(VENV)/installed
 	rm -rf xlreport-demo
@@ -36,6 +37,13 @@ check: $(VENV)/linted
 
 bench: $(VENV)/tested
 	$(BIN)/python tests/peers/bench.py
+
+offline: $(VENV)/installed
+	$(BIN)/python tests/install_group.py offline
+	$(BIN)/python -m xlreport.build.offline linux_x86_64
+	$(BIN)/python -m xlreport.build.offline linux_aarch64
+	@if [ -n "$(WINDOWS_PYTHON)" ]; then $(BIN)/python -m xlreport.build.offline win_amd64 --python "$(WINDOWS_PYTHON)"; \
+	else echo "no folder for Windows: name the embeddable package of python.org with WINDOWS_PYTHON=..."; fi
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "xlreport needs Python 3.11 or newer; name one: make PYTHON=python3.11 ...")'
