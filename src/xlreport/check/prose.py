@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.check.findings import CONTRADICTED, MATCHED, Finding, NumberRead, TextAt, finding
-from xlreport.check.prose_cells import judge_count, one_row
+from xlreport.check.prose_cells import judged_counts, one_row
 from xlreport.check.prose_growth import judge_growth
 from xlreport.check.prose_joint import joint
 from xlreport.check.prose_parts import check_parts
@@ -17,8 +17,6 @@ from xlreport.check.prose_rates import judge_rate
 from xlreport.check.prose_reading import Judged, Reading, Remark, number_said
 from xlreport.check.prose_whole import check_announced, check_repeated, check_title, check_year
 from xlreport.form.submission import Submission
-from xlreport.prose.claims import claims_in
-from xlreport.prose.context import stated_numbers
 from xlreport.prose.copied import taken_over
 from xlreport.prose.lexicon import load_lexicon
 from xlreport.prose.own_clauses import OwnClauses
@@ -75,8 +73,7 @@ def judge_text(reading: Reading) -> tuple[Judged, ...]:
     """Every number of a text with its verdict: counts first, then the rates and changes made of them."""
     # a placeholder is filled in from the tables when the report is written, so it cannot be wrong
     words = _PLACEHOLDER.sub(lambda found: "＿" * len(found[0]), reading.text)
-    claimed = claims_in(stated_numbers(words, reading.lexicon, reading.submission.year), reading.lexicon)
-    judged = joint(one_row([judge_count(reading, one) for one in claimed], reading), words)
+    judged = joint(one_row(judged_counts(reading, words), reading), words)
     for place in range(len(judged)):
         judged[place] = judge_growth(reading, judged, place)
         judged[place] = judge_rate(reading, judged, place)

@@ -1,6 +1,6 @@
 """Numbers of the narrative that state a cell or a sum of cells, and statements that there was nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKABLE
@@ -17,11 +17,12 @@ from xlreport.check.prose_reading import (
     sums_of,
 )
 from xlreport.prose.agreement import agreement, restyled
-from xlreport.prose.claims import Claimed
-from xlreport.prose.lexicon import SILENT, WARNING
+from xlreport.prose.claims import Claimed, claims_in
+from xlreport.prose.context import stated_numbers
+from xlreport.prose.lexicon import SILENT, WARNING, Lexicon
 from xlreport.prose.other_units import other_unit
 from xlreport.prose.quantities import COUNT, EXACT
-from xlreport.prose.scopes import ELSEWHERE, LAST_YEAR
+from xlreport.prose.scopes import ELSEWHERE, LAST_YEAR, area_of
 from xlreport.rules.model import THIS, Sum
 from xlreport.wording import say
 
@@ -30,6 +31,15 @@ _ELSEWHERE = {
     "以后": ("说的是以后", "about the future"), "累计": ("累计数", "a cumulative figure"), "一段": ("说的是一年中的一段", "about a part of the year"),
     "全域": ("说的可能是别的范围", "perhaps of another scope"), "别的年度": ("说的是别的年度", "about another year"),
 }
+
+
+def judged_counts(reading: Reading, text: str) -> list[Judged]:
+    """Every number of a text with the verdict of the tables on it. text: as it stands, or with its placeholders blotted out."""
+    submission = reading.submission
+    judged: list[Judged] = []
+    for claimed in claims_in(stated_numbers(text, reading.lexicon, submission.year, area_of(submission.unit)), reading.lexicon):
+        judged.append(judge_count(reading, _confirmed(claimed, judged, reading.lexicon)))
+    return judged
 
 
 def judge_count(reading: Reading, claimed: Claimed) -> Judged:
@@ -57,10 +67,10 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
     for part, actual in zip(sums, amounts, strict=True):
         if actual is not None and agreement(stated.quantity, actual):
             return Judged(claimed, MATCHED, f"{claim.name}：{label(reading, part)}", part, tuple(sums))
-    for part in sums_of(reading, claim.also, claimed.column) if not last and not stated.none else ():
+    for name, part in _also(reading, claimed) if not last and not stated.none else ():
         actual = amount(reading, part)
         if actual is not None and agreement(stated.quantity, actual):
-            return Judged(claimed, MATCHED, f"{claim.name}：{label(reading, part)}", part, tuple(sums))
+            return Judged(claimed, MATCHED, f"{name}：{label(reading, part)}", part, tuple(sums))
     if loose:
         return Judged(claimed, NOT_CHECKABLE, say(*_ELSEWHERE[stated.why]), None, tuple(sums))
     if not sums or any(actual is None for actual in amounts):
@@ -71,9 +81,40 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
         return Judged(claimed, AMBIGUOUS, say(f"可能是{claim.name}，也可能是别的数", f"perhaps {claim.name}"), None, tuple(sums))
     others += [] if last else sums_of(reading, claim.others, claimed.column)
     other = [(part, actual) for part in others if (actual := amount(reading, part)) is not None and agreement(stated.quantity, actual)]
-    soft = not stated.none and (claim.level == WARNING or bool(other) or stated.quantity.bound != EXACT)
+    soft = not stated.none and (claim.level == WARNING or bool(other) or _perhaps_of_others(reading, claimed, sums) or stated.quantity.bound != EXACT)
     known = [(part, actual) for part, actual in zip(sums, amounts, strict=True) if actual is not None]
     return Judged(claimed, AMBIGUOUS if soft else CONTRADICTED, claim.name, None, tuple(sums), _remark(reading, claimed, known, other, soft))
+
+
+def _perhaps_of_others(reading: Reading, claimed: Claimed, sums: Sequence[Sum]) -> bool:
+    """Whether the words name something else beside the claim's own that does not contain it (第三方权益 is a part of 不予公开)."""
+    own = {term.name for part in sums[:1] for term in part.terms}
+    return any(not own <= {term.name for term in part.terms} for one in claimed.readings for part in sums_of(reading, one.cells, claimed.column))
+
+
+def _also(reading: Reading, claimed: Claimed) -> Iterator[tuple[str, Sum]]:
+    """(name, sum) of everything else that a number may state and be right."""
+    claim = claimed.claim
+    for one in (claim, *claimed.readings) if claim is not None else ():
+        for part in sums_of(reading, one.also if one is claim else one.cells, claimed.column):
+            yield one.name, part
+
+
+def _confirmed(claimed: Claimed, before: Sequence[Judged], lexicon: Lexicon) -> Claimed:
+    """A number of something that the sentence has already given as the tables do needs no further words to be sure of it.
+
+    行政复议 132 件，其中纠正 12 件: once 132 is the table's, so is what follows. before: the numbers judged so far.
+    """
+    if claimed.sure or not claimed.weak or claimed.claim is None:
+        return claimed
+    for earlier in reversed(before):
+        if earlier.claimed.stated.sentence != claimed.stated.sentence:
+            break
+        claim = earlier.claimed.claim
+        if (earlier.good and earlier.quantity.value and claim is not None and claim.topic == claimed.claim.topic
+                and claim.any | claim.words <= lexicon.topics.keys()):
+            return claimed._replace(sure=True)
+    return claimed
 
 
 def one_row(judged: Sequence[Judged], reading: Reading) -> list[Judged]:

@@ -14,6 +14,8 @@ from xlreport.prose.scopes import LAST_YEAR, THIS_YEAR
 from xlreport.rules.model import THIS, Sum
 from xlreport.wording import say
 
+_NO_CHANCE = 20  # a count as large as this that is the table's is of the table, whatever words stand beside it
+
 
 class Years(NamedTuple):
     """A figure of this year and of the last. sums: the cells, where they came from the tables."""
@@ -158,9 +160,11 @@ def _subject(reading: Reading, judged: Sequence[Judged], place: int) -> Sequence
 def _stated_sums(other: Judged) -> Sequence[Sum]:
     """The cells a number before a change states; none where it may be another number."""
     claim = other.claimed.claim
-    if claim is None or not other.claimed.sure or claim.level == SILENT:
+    if claim is None:
         return ()
-    return (other.held,) if other.held is not None else other.sums
+    if other.held is not None and (other.claimed.sure or other.quantity.value >= _NO_CHANCE):
+        return (other.held,)
+    return () if not other.claimed.sure or claim.level == SILENT or other.claimed.readings else other.sums
 
 
 def _arithmetic(kind: str, years: Years, falling: bool, moves: bool) -> str:

@@ -61,9 +61,11 @@ def _of_a_part(before: Sequence[Judged], text: str) -> bool:
 
 
 def _rest_unknown(one: Judged, before: Sequence[Judged]) -> bool:
-    """Whether 均已办结 follows a number of something that is not in the tables, and may speak of that."""
-    return (one.claimed.claim is not None and bool(one.claimed.claim.any & ALL_DONE) and bool(before)
-            and before[-1].claimed.claim is None)
+    """Whether 均已办结, or a count that only a verb names, follows a number of something that is not in the tables, and may be of that."""
+    claim, stated = one.claimed.claim, one.claimed.stated
+    if claim is None or not before or before[-1].claimed.claim is not None:
+        return False
+    return bool(claim.any & ALL_DONE) or (by_verb(claim) and not (stated.before | stated.after) & stated.nouns)
 
 
 def _unsaid(one: Judged) -> Judged:

@@ -31,7 +31,9 @@ def check_parts(reading: Reading, judged: Sequence[Judged]) -> Iterator[tuple[in
         parts = _run(reading, [one for _, one in counts[position:]], total)
         if not parts or any(one.sums for one in parts):
             continue  # parts that stand in the tables are held against the tables
-        remark = _verdict(reading, total, parts, bool(opens & _ALL or _composed(reading, parts)))
+        if _another_total(counts, position, parts):
+            continue
+        remark = _verdict(reading, total, parts, bool(opens & _ALL or _composed(reading, parts)) and not _goes_on(reading, parts))
         if remark is not None:
             yield place, remark
 
@@ -75,6 +77,18 @@ def _run(reading: Reading, following: Sequence[Judged], total: Judged) -> list[J
             break
         parts.append(one)
     return parts
+
+
+def _another_total(counts: Sequence[tuple[int, Judged]], position: int, parts: Sequence[Judged]) -> bool:
+    """Whether a number farther back in the sentence may be what the parts are of: 36 件，比上年多 6 件，其中线上 26 件."""
+    added, total = sum((one.quantity.value for one in parts), Decimal(0)), counts[position - 1][1]
+    return any(one.claimed.stated.sentence == total.claimed.stated.sentence and one.quantity.unit == total.quantity.unit
+               and total.quantity.value < added <= one.quantity.value for _, one in counts[:position - 1])
+
+
+def _goes_on(reading: Reading, parts: Sequence[Judged]) -> bool:
+    """Whether 等 says that there are more parts than those named."""
+    return reading.text.startswith("等", parts[-1].quantity.end)
 
 
 def _composed(reading: Reading, parts: Sequence[Judged]) -> bool:

@@ -10,11 +10,13 @@ from xlreport.prose.agreement import TRUNCATED, agreement, restyled
 from xlreport.prose.claims import Claimed, claim_of
 from xlreport.prose.quantities import COUNT, EXACT, PERCENT, Quantity
 from xlreport.prose.stated import NO_TAGS, VERBS, tags_of
+from xlreport.prose.understood import understood
 from xlreport.prose.words import Word
 from xlreport.rules.model import Sum
 from xlreport.wording import say
 
 _MOST = 14  # numbers looked back over
+_SPEAKS_OF = ("项", "类", "种", "部分")  # 两项合计占…: counts nothing itself
 
 
 class Pair(NamedTuple):
@@ -41,7 +43,7 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
     if quantity.kind != PERCENT or not tags & {"率", "占"}:
         return this
     beside = [one for one in judged[max(0, place - _MOST):place] if _counts(one) and one.claimed.stated.sentence == stated.sentence]
-    beside = _dealt(judged, place, beside)
+    beside = _dealt(judged, place, _together(beside))
     before = [one for one in judged[max(0, place - _MOST):place]
               if _counts(one) and one.claimed.stated.sentence == stated.sentence - 1]
     tabled = list(_tabled(reading, this, beside))
@@ -58,6 +60,8 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
         return this._replace(status=AMBIGUOUS, remark=_remark(reading, quantity, tabled[:1], "prose_rate_scope"))
     if _run(judged, place) > 1 and len(beside) < 2:
         return this._replace(status=NOT_CHECKABLE, why=say("几个比率写在一起", "one of several shares"))
+    if not _whole_known(reading, this):
+        return this._replace(status=NOT_CHECKABLE, why=say("分母不在本报告里", "of numbers not in this report"))
     pairs = stated_pairs if "占" not in tags else [pair for pair in stated_pairs if pair.part == beside[-1].quantity.value] + tabled
     if not pairs or not (_named(reading, this, beside) if "占" not in tags else beside or tabled):
         return this._replace(status=NOT_CHECKABLE, why=say("正文没有写出是哪两个数之比", "the text does not say of which two numbers"))
@@ -69,6 +73,20 @@ def _counts(one: Judged) -> bool:
     """Whether a number is a count that a share may be of."""
     stated = one.claimed.stated
     return one.quantity.kind == COUNT and not stated.none and one.quantity.bound == EXACT and not stated.before & {"升", "降"}
+
+
+def _together(beside: Sequence[Judged]) -> list[Judged]:
+    """The counts before a share, with 两项, 三类 as what it speaks of: the last two, or three, added up."""
+    *earlier, last = beside or (None,)
+    if last is None or last.claimed.claim is not None or last.quantity.unit not in _SPEAKS_OF:
+        return list(beside)
+    count = int(last.quantity.value)
+    those = [one for one in earlier if one is not None][-count:] if 2 <= count <= _MOST else []
+    if len(those) < count or len({one.quantity.unit for one in those}) > 1:
+        return []
+    added = last.quantity._replace(value=sum((one.quantity.value for one in those), Decimal(0)), unit=those[0].quantity.unit)
+    return [*(one for one in earlier if one is not None),
+            last._replace(claimed=last.claimed._replace(stated=last.claimed.stated._replace(quantity=added)))]
 
 
 def _dealt(judged: Sequence[Judged], place: int, beside: Sequence[Judged]) -> list[Judged]:
@@ -152,6 +170,13 @@ def _named_by(reading: Reading, this: Judged, beside: Sequence[Judged]) -> tuple
     words = this.claimed.stated.words
     cut = next((place for place in range(len(words) - 1, -1, -1) if "占" in words[place].tags), len(words))
     return _names(reading, this, beside, words[:cut]), _names(reading, this, beside, words[cut + 1:])
+
+
+def _whole_known(reading: Reading, this: Judged) -> bool:
+    """Whether every word between 占 and the percentage is known: of what 占全县总量 is a share, no table says."""
+    words = this.claimed.stated.words
+    last = next((place for place in range(len(words) - 1, -1, -1) if "占" in words[place].tags), -1)
+    return last < 0 or understood(reading.text, words[last:], this.quantity.start, reading.lexicon, within=True)
 
 
 def _names(reading: Reading, this: Judged, beside: Sequence[Judged], words: tuple[Word, ...]) -> Claimed | None:

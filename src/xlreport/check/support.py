@@ -37,18 +37,15 @@ class Support:
 
     def _statements(self, rules: RuleSet) -> "list[tuple[Reading, Judged, frozenset[str]]]":
         """Every number of the narrative that states cells, with the verdict on it and the cells."""
-        from xlreport.check.prose_cells import judge_count
+        from xlreport.check.prose_cells import judged_counts
         from xlreport.check.prose_reading import Reading
-        from xlreport.prose.claims import claims_in
-        from xlreport.prose.context import stated_numbers
         from xlreport.prose.lexicon import load_lexicon
 
         lexicon = load_lexicon(rules.claims)
         found: list[tuple[Reading, Judged, frozenset[str]]] = []
         for code, text in self.submission.texts.items():
             reading = Reading(self.submission, rules.version, self.known, lexicon, code, text)
-            for claimed in claims_in(stated_numbers(text, lexicon, self.submission.year), lexicon):
-                judged = judge_count(reading, claimed)
+            for judged in judged_counts(reading, text):
                 names = frozenset(term.name for part in judged.sums for term in part.terms if term.source == THIS)
                 if names and judged.status in (MATCHED, CONTRADICTED, AMBIGUOUS):
                     found.append((reading, judged, self.reached(names)))

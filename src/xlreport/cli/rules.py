@@ -9,8 +9,9 @@ from xlreport.check.cases import wrong_cases
 from xlreport.check.pinning import map_data, map_lines
 from xlreport.cli.console import note, show, show_data
 from xlreport.cli.options import FormsFolder, opened
-from xlreport.errors import UsageError
+from xlreport.errors import DefinitionError, UsageError
 from xlreport.form.library import Library
+from xlreport.form.model import Form
 from xlreport.form.names import meant
 from xlreport.rules.explain import explain, one_line, rule_data
 from xlreport.rules.load import load_cases, load_rules
@@ -33,12 +34,22 @@ def rules(
     if what is not None and re.fullmatch(r"[A-Za-z]\d{3}", what):
         return _one(library, what.upper(), as_json)
     ruleset = load_rules(library, what or library.ids()[0])
+    _claims(library.form(what or library.ids()[0]), ruleset)
     if as_json:
         _json({"form": what or library.ids()[0], "version": ruleset.version,
                "rules": [rule_data(rule) for rule in ruleset.rules]})
     else:
         show("\n".join(one_line(rule) for rule in ruleset.rules))
     return _examples(library, what or library.ids()[0], ruleset)
+
+
+def _claims(form: Form, ruleset: RuleSet) -> None:
+    """Raises DefinitionError with every mistake in the claims.toml files, which say what the words of the narrative mean."""
+    from xlreport.prose.claims_file import wrong_claims
+
+    mistakes = wrong_claims(ruleset.claims, form)
+    if mistakes:
+        raise DefinitionError(mistakes)
 
 
 def _map(library: Library, form_id: str, as_json: bool) -> int:

@@ -5,15 +5,17 @@ numbers behind one list (甲、乙分别为 3 件、5 件) are dealt out in orde
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from xlreport.prose.lexicon import SILENT, WARNING, Claim, Lexicon
+from xlreport.prose.lexicon import BOTH, SILENT, WARNING, Claim, Lexicon
 from xlreport.prose.quantities import COUNT
 from xlreport.prose.scopes import ELSEWHERE, LAST_YEAR
-from xlreport.prose.stated import NO_TAGS, VERBS, Stated
+from xlreport.prose.stated import NO_TAGS, VERBS, Stated, between
 from xlreport.prose.words import Word
 
 _TOTAL = "总计"
+_JOINING = ("、", "和", "及", "与", "或", "以及")
 # Words of which one must have been said before a number is held to be one of applications.
 _OF_APPLICATIONS = frozenset(("公开申请", "信息公开", "申请", "予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "内部事务", "过程性信息",
                               "执法案卷", "三安全一稳定", "另行制作", "大量反复", "逾期不补正", "信访举报投诉"))
@@ -25,12 +27,18 @@ _ONE_NOUN = frozenset(("申请", "规范性文件", "规章", "收费", "处理�
 
 
 class Claimed(NamedTuple):
-    """A number and what it claims. claim is None where nothing in the tables is meant; sure is False where it may be another thing."""
+    """A number and what it claims. claim is None where nothing in the tables is meant; sure is False where it may be another thing.
+
+    readings: what else the words around it name (因属于内部事务信息，不予公开 1 件): it may be of any of them.
+    weak: it lacks nothing but the words that say that it is of this report (因政府信息公开引起).
+    """
 
     stated: Stated
     claim: Claim | None
     column: str
     sure: bool
+    readings: tuple[Claim, ...] = ()
+    weak: bool = False
 
 
 def claims_in(numbers: Sequence[Stated], lexicon: Lexicon) -> tuple[Claimed, ...]:
@@ -49,7 +57,8 @@ def claims_in(numbers: Sequence[Stated], lexicon: Lexicon) -> tuple[Claimed, ...
             place += len(dealt)
         else:
             stated = _moved_from(stated, numbers[place + 1:place + 2])
-            found += _several(stated, lexicon) or [_of_last_year(stated, found) or _moved_to(stated, found) or claim_of(stated, lexicon)]
+            found += _several(stated, lexicon) or [_of_last_year(stated, found) or _moved_to(stated, found) or _of_rows(stated, lexicon)
+                                                   or claim_of(stated, lexicon)]
             place += 1
     return tuple(found)
 
@@ -68,8 +77,19 @@ def claim_of(stated: Stated, lexicon: Lexicon) -> Claimed:
         for tags in (own, own | stated.carried, own | stated.after, near) if claims else ():
             claim = _first(claims, tags, near, stated)
             if claim is not None:
-                return Claimed(stated, claim, _column(stated, lexicon), _sure(claim, stated))
+                weak = _sure(claim, stated) and (stated.clear_behind or tags <= own | stated.carried)
+                sure = weak and (not claim.firm or stated.none or not claim.firm.isdisjoint(stated.since))
+                return Claimed(stated, claim, _column(stated, lexicon), sure, _readings(claim, claims, stated), weak)
     return Claimed(stated, None, _TOTAL, True)
+
+
+def _readings(claim: Claim, claims: Sequence[Claim], stated: Stated) -> tuple[Claim, ...]:
+    """The rows that the clause before, or the words behind, name beside the claim's own: each may say of which the number is."""
+    around = stated.carried | stated.after
+    if not around or by_verb(claim):
+        return ()
+    return tuple(other for other in claims if other is not claim and other.cells != claim.cells and not other.words and not by_verb(other)
+                 and other.level != SILENT and not other.channel and other.any & around and not other.any & stated.before)
 
 
 def _of_last_year(stated: Stated, earlier: Sequence[Claimed]) -> Claimed | None:
@@ -124,10 +144,13 @@ def by_verb(claim: Claim) -> bool:
 
 
 def _sure(claim: Claim, stated: Stated) -> bool:
-    """Whether the words leave no doubt that the table is meant."""
-    if claim.level == SILENT or (claim.firm and not claim.firm & stated.since):
+    """Whether the words leave no doubt that the table is meant, if it is of this report that they speak.
+
+    Where there was no reconsideration of any kind, there was none of this kind: a statement of nothing needs no firm words.
+    """
+    if claim.level == SILENT:
         return False
-    if not stated.clear or (by_verb(claim) and (stated.part or (claim.level == WARNING and not claim.any & stated.before))):
+    if not stated.clear or (by_verb(claim) and (stated.part or "渠道" in stated.carried or (claim.level == WARNING and not claim.any & stated.before))):
         return False
     if claim.topic == "申请" and (not (stated.seen | stated.around) & _OF_APPLICATIONS or (stated.before | stated.after) & _BESIDE):
         return False
@@ -135,13 +158,30 @@ def _sure(claim: Claim, stated: Stated) -> bool:
 
 
 def _column(stated: Stated, lexicon: Lexicon) -> str:
-    """The column that the applicant named nearest before the number, else behind it, else in the clause before, stands for."""
+    """The column that the applicant named nearest before the number, else behind it, else in the clause before, stands for.
+
+    Applicants named in one list before the number are counted together.
+    """
     for tags in (stated.before, stated.after, stated.carried):
         found = [lexicon.columns[tag] for tag in tags if tag in lexicon.columns] if not lexicon.columns.keys().isdisjoint(tags) else []
         if found:
-            nearest = [column for word in reversed(stated.words) for tag in word.tags if (column := lexicon.columns.get(tag, ""))]
-            return nearest[0] if nearest else found[0]
+            named = _named_together(stated, lexicon)
+            return BOTH.join(dict.fromkeys(named)) if named else found[0]
     return _TOTAL
+
+
+def _named_together(stated: Stated, lexicon: Lexicon) -> list[str]:
+    """The columns of the last list of applicants before a number, the last first; empty where none stands there."""
+    found: list[str] = []
+    start = -1
+    for word in reversed(stated.words):
+        column = next((column for tag in word.tags if (column := lexicon.columns.get(tag, ""))), "")
+        if found and (not column or between(stated, word.end, start) not in _JOINING):
+            break
+        if column:
+            found.append(column)
+            start = word.start
+    return found
 
 
 def _items(stated: Stated, lexicon: Lexicon) -> list[Claimed]:
@@ -174,6 +214,20 @@ def _added(stated: Stated, items: Sequence[Claimed]) -> Claimed:
     whole = claims[0]._replace(name="、".join(claim.name for claim in claims), others=(),
                                cells=(" + ".join(claim.cells[0] for claim in claims),) if all(claim.cells for claim in claims) else ())
     return Claimed(stated, whole, items[0].column, all(item.sure for item in items))
+
+
+def _of_rows(stated: Stated, lexicon: Lexicon) -> Claimed | None:
+    """A number behind several rows of a table: what they make together where a list joins them, or any of them."""
+    rows = [word for word in stated.words if not word.tags <= VERBS and not word.tags.isdisjoint(lexicon.belongs)]
+    if len(rows) < 2 or stated.none:
+        return None
+    items = [item for item in _items(stated, lexicon) if item.claim is not None and not by_verb(item.claim)]
+    if len(items) < 2 or len({item.claim.topic for item in items if item.claim}) > 1 or len({item.claim.cells for item in items if item.claim}) < 2:
+        return None
+    joined = all(between(stated, one.end, other.start) in _JOINING for one, other in pairwise(rows))
+    first = _added(stated, items) if joined else claim_of(stated, lexicon)
+    others = (item.claim for item in items if item.claim is not None and item.claim != first.claim)
+    return first._replace(readings=tuple(dict.fromkeys((*first.readings, *others))))
 
 
 def _joined(stated: Stated, items: Sequence[Claimed], lexicon: Lexicon) -> bool:

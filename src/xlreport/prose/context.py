@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from xlreport.prose.events import Event, events_in
 from xlreport.prose.lexicon import Lexicon
-from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, Quantity, folded, quantities
+from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, RANGE, Quantity, folded, quantities
 from xlreport.prose.scopes import (
     OF_YEARS,
     OUTSIDE,
@@ -22,7 +22,7 @@ from xlreport.prose.scopes import (
 )
 from xlreport.prose.sentences import sentence_spans
 from xlreport.prose.stated import ALL_DONE, NO_TAGS, VERBS, Stated, tags_of
-from xlreport.prose.understood import listed, nothing_else, part_of, understood
+from xlreport.prose.understood import behind, listed, nothing_else, part_of, understood
 from xlreport.prose.words import Word
 
 # A sentence without numbers matters only where it names a subject or says that there was nothing.
@@ -38,10 +38,10 @@ _ATTRIBUTES = frozenset(("新收", "上年结转", "结转下年"))
 _MAY_PRECEDE = frozenset("有部其的类件份宗起条次例个，。、；：（）“”！对将就与和及 \n对该此各本新年度")
 
 
-def stated_numbers(text: str, lexicon: Lexicon, year: int | None) -> tuple[Stated, ...]:
-    """Every quantity and every statement of nothing in a text, in order. year: the report's."""
+def stated_numbers(text: str, lexicon: Lexicon, year: int | None, area: str = "") -> tuple[Stated, ...]:
+    """Every quantity and every statement of nothing in a text, in order. year: the report's; area: what it is of (area_of)."""
     plain = folded(text)
-    walk = _Walk(plain, lexicon, year)
+    walk = _Walk(plain, lexicon, year, area)
     numbers = quantities(text)
     taken = 0
     for number, (paragraph, start, end) in enumerate(sentence_spans(plain)):
@@ -58,8 +58,8 @@ def stated_numbers(text: str, lexicon: Lexicon, year: int | None) -> tuple[State
 class _Walk:
     """The state of one walk through a text."""
 
-    def __init__(self, text: str, lexicon: Lexicon, year: int | None) -> None:
-        self.text, self.lexicon, self.year = text, lexicon, year
+    def __init__(self, text: str, lexicon: Lexicon, year: int | None, area: str) -> None:
+        self.text, self.lexicon, self.year, self.area = text, lexicon, year, area
         self.found: list[Stated] = []
         self.topic, self.nouns = "", NO_TAGS
         self.seen: set[str] = set()
@@ -89,8 +89,9 @@ class _Walk:
         self.carried: frozenset[str] | None = NO_TAGS  # None: what self.clause_before says, not yet put together
         self.clause_before: list[Word] = []
         self.open = -1  # the place of the number that still gathers the words behind it, until a mark or another number
-        self.gathered: set[str] = set()
-        self.noun_behind: tuple[str, frozenset[str]] | None = None  # topic and nouns after the first noun behind it
+        self.gathered: list[Word] = []
+        self.noun_behind: tuple[str, frozenset[str]] | None = None  # topic and nouns after the first noun behind it, or after those in one
+        self.noun_end = -1
         self.attribute = NO_TAGS  # tags of the word right behind it that say which they are (118 件新收申请)
         self.counted = False  # a number stood in this clause
         self.head = NO_TAGS  # what stood before the first number of a list
@@ -116,6 +117,8 @@ class _Walk:
         """A known word: it may name a subject, a year, or say that there was nothing."""
         if "申请" in word.tags and self.of_another_kind(word):
             word = word._replace(tags=frozenset(("别的",)))
+        if self.area and "全域" in word.tags and self.text.startswith(self.area, word.start):
+            word = word._replace(tags=frozenset(("本单位",)))
         tags = word.tags
         self.here |= tags
         self.seen |= tags
@@ -128,9 +131,9 @@ class _Walk:
         if self.open >= 0:
             if not self.gathered and word.start == self.found[self.open].quantity.end:
                 self.attribute = tags & _ATTRIBUTES
-            self.gathered |= tags
-            if topic and self.noun_behind is None:
-                self.noun_behind = (self.topic, self.nouns)
+            self.gathered.append(word)
+            if topic and (self.noun_behind is None or word.start == self.noun_end):
+                self.noun_behind, self.noun_end = (self.topic, self.nouns), word.end
         self.words.append(word)
         self.said |= tags
         if tags.isdisjoint(_SAYING):
@@ -139,7 +142,8 @@ class _Walk:
             self.found.append(self.stated(Quantity(word.start, word.end, EVEN), ""))
         if tags & ALL_DONE and not self.of_some():
             kept, self.words = self.words, [word]
-            self.found.append(self.stated(Quantity(word.start, word.end, COUNT), "", none=True))
+            clear = understood(self.text, kept, word.start, self.lexicon)
+            self.found.append(self.stated(Quantity(word.start, word.end, COUNT), "", none=True)._replace(clear=clear))
             self.words = kept
         if "无" in tags and not self.counted:
             self.close_none()
@@ -153,7 +157,8 @@ class _Walk:
 
     def narrowed(self, tags: set[str]) -> bool:
         """Whether tags of a clause name a part of the applications."""
-        return bool(tags) and not (tags.isdisjoint(("上年结转", "渠道")) and tags.isdisjoint(self.lexicon.columns))
+        rows = tags - VERBS - {"结转下年"}
+        return not (rows.isdisjoint(("上年结转", "渠道")) and rows.isdisjoint(self.lexicon.columns) and rows.isdisjoint(self.lexicon.belongs))
 
     def other_request(self) -> bool:
         """Whether a bare 申请 is one of another kind, by what was spoken of."""
@@ -169,12 +174,16 @@ class _Walk:
     def close(self) -> None:
         """The words behind a number are known; the first noun there names its subject where only a verb stands before it (收到 3 件申请)."""
         if self.gathered:
+            stated, words, tags = self.found[self.open], self.gathered, tags_of(self.gathered)
             if self.attribute:
-                self.found[self.open] = self.found[self.open]._replace(before=self.found[self.open].before | self.attribute)
-            stated, tags = self.found[self.open], frozenset(self.gathered)
-            topic, nouns = self.noun_behind if self.noun_behind and stated.before <= _TAKES_NOUN else (stated.topic, stated.nouns)
-            self.found[self.open] = stated._replace(topic=topic, nouns=nouns, after=tags, seen=stated.seen | tags, since=stated.since | tags)
-            self.gathered = set()
+                stated = stated._replace(before=stated.before | self.attribute)
+            end, clear = stated.quantity.end, stated.clear
+            if self.noun_behind and stated.before <= _TAKES_NOUN:
+                stated = stated._replace(topic=self.noun_behind[0], nouns=self.noun_behind[1])
+                clear = clear and behind(self.text, end, [word for word in words if word.end <= self.noun_end], self.lexicon)
+            self.found[self.open] = stated._replace(after=tags, seen=stated.seen | tags, since=stated.since | tags, clear=clear,
+                                                    clear_behind=behind(self.text, end, words, self.lexicon))
+            self.gathered = []
         self.open, self.noun_behind, self.attribute = -1, None, NO_TAGS
 
     def subject(self, topic: str, nouns: frozenset[str]) -> None:
@@ -202,7 +211,7 @@ class _Walk:
         if quantity.kind == DATE:
             self.date(quantity)
             return
-        if quantity.kind == DURATION:
+        if quantity.kind in (DURATION, RANGE):
             self.scope = scope_of_duration(self.text[quantity.start:quantity.end + 1], quantity, self.scope)
         if quantity.kind not in QUANTITIES or self.not_one(quantity) or _RATIO.search(self.text, max(0, quantity.start - 2), quantity.end + 2):
             return
@@ -225,7 +234,7 @@ class _Walk:
         """A number with the state of the walk."""
         if self.carried is None:
             self.carried = tags_of(self.clause_before) - {"无"}  # put together only for a number: most clauses have none
-        clear = none or understood(self.text, self.words, quantity.start)
+        clear = none or understood(self.text, self.words, quantity.start, self.lexicon)
         return Stated(quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
                       frozenset(self.seen), frozenset(self.since), frozenset(self.here), *self.scope, self.depth, self.sentence, self.clause,
                       lead, none, clear, part_of(self.text, quantity.start))
@@ -265,11 +274,13 @@ class _Walk:
         none, self.none = self.none, None
         if none is None or not self.words:
             return
-        words = [word for word in self.words if word.start >= none.start]
+        earlier = [word for word in self.words if word.start < none.start]
+        words = self.words[len(earlier):]
         if len(words) < 2 or words[1].start - none.end > 14:
             return
         self.words = words
         end = words[-1].end
         quantity = Quantity(none.start, end, COUNT, Decimal(0), "", digits="")
         stated = self.stated(quantity, self.text[max(0, none.start - 20):none.start], none=True)
-        self.found.append(stated._replace(clear=nothing_else(self.text, words), listed=listed(self.text, words)))
+        clear = understood(self.text, [*earlier, none], none.start, self.lexicon) and not self.narrowed(set(tags_of(earlier)))
+        self.found.append(stated._replace(clear=clear and nothing_else(self.text, words, self.lexicon), listed=listed(self.text, words)))

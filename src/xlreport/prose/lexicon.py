@@ -5,25 +5,23 @@ cells that a form does not have is not for that form.
 """
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from xlreport.errors import DefinitionError, Mistake
-from xlreport.form.library import read_text
+from xlreport.errors import DefinitionError
 from xlreport.form.model import Form
+from xlreport.prose.claims_file import read_claims
 from xlreport.prose.words import Finder, finder
 from xlreport.rules.language import read_rule
 from xlreport.rules.model import Sum
 from xlreport.rules.parse import RuleText
 
 ERROR, WARNING, SILENT = "error", "warning", "silent"
+BOTH = "＋"  # between columns that are counted together
 _COUNTED = "件份宗起例条次个部项"
-_KEYS = {"name": str, "topic": str, "words": list, "any": list, "without": list, "firm": list, "narrow": list, "cells": list, "others": list, "also": list,
-         "units": str, "level": str, "channel": bool, "timeless": bool, "outside": bool}
 _SUMS: dict[tuple[str, str, str], Sum | None] = {}
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
@@ -60,7 +58,7 @@ class Lexicon(NamedTuple):
     topics: topic by tag; columns: column by tag; claims: by topic, in the order in which they are tried; wholes: of what
     a share may be, by topic. belongs: the topic of a tag that only claims of one topic have.
     named: by topic and tag, the places of the claims that the tag can name. subjects: by all tags of a word that names a topic,
-    the topic and its nouns.
+    the topic and its nouns. plain, cases: any run of words that narrow nothing, and of those that may follow a statement of nothing.
     """
 
     words: Finder
@@ -71,44 +69,41 @@ class Lexicon(NamedTuple):
     belongs: Mapping[str, str]
     named: Mapping[tuple[str, str], tuple[int, ...]]
     subjects: Mapping[frozenset[str], tuple[str, frozenset[str]]]
+    plain: re.Pattern[str]
+    cases: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
     """The lexicon that some claims.toml files make together. Raises DefinitionError with all mistakes."""
-    mistakes: list[Mistake] = []
+    files = [read_claims(path) for path in paths]
+    mistakes = tuple(mistake for file in files for mistake in file.mistakes)
+    if mistakes:
+        raise DefinitionError(mistakes)
     tags: dict[str, set[str]] = {}
-    topics: dict[str, str] = {}
-    columns: dict[str, str] = {}
-    wholes: dict[str, tuple[str, ...]] = {}
-    claims: dict[str, list[Claim]] = {}
-    for path in paths:
-        name = f"{path.parent.name}/{path.name}"
-        try:
-            data = tomllib.loads(read_text(path, name))
-        except ValueError as error:
-            mistakes.append(Mistake(name, "", f"不是合格的 TOML：{error}"))
-            continue
-        mistakes += [Mistake(name, key, "不认识的项") for key in data if key not in ("words", "topics", "columns", "wholes", "claim")]
-        topics |= data.get("topics", {})
-        columns |= data.get("columns", {})
-        wholes |= {topic: tuple(found) for topic, found in data.get("wholes", {}).items()}
-        for tag, patterns in data.get("words", {}).items():
+    for file in files:
+        for tag, patterns in file.parts.get("words", {}).items():
             for pattern in patterns:
                 for word in expanded(pattern):
                     tags.setdefault(word, set()).add(tag.strip())
-        for entry in data.get("claim", ()):
-            problem = _wrong(entry)
-            if problem:
-                mistakes.append(Mistake(name, str(entry.get("name", "")), problem))
-            else:
-                claims.setdefault(entry["topic"], []).append(_claim(entry))
-    if mistakes:
-        raise DefinitionError(tuple(mistakes))
+    topics, columns, units, wholes = ({key: value for file in files for key, value in file.parts.get(part, {}).items()}
+                                      for part in ("topics", "columns", "units", "wholes"))
+    claims: dict[str, list[Claim]] = {}
+    for file in files:
+        for entry in file.parts.get("claim", ()):
+            claims.setdefault(entry["topic"], []).append(_claim(entry, units.get(entry["topic"], _COUNTED)))
+    plain, cases = ([word for file in files for word in file.parts.get(part, ())] for part in ("plain", "cases"))
     tags.pop("", None)
     known = {word: frozenset(found) for word, found in tags.items()}
-    return Lexicon(finder(known), topics, columns, {topic: tuple(found) for topic, found in claims.items()}, wholes,
-                   _belonging(claims, topics), _named(claims), _subjects(known, topics))
+    return Lexicon(finder(known), topics, columns, {topic: tuple(found) for topic, found in claims.items()},
+                   {topic: tuple(found) for topic, found in wholes.items()},
+                   _belonging(claims, topics), _named(claims), _subjects(known, topics), _run_of(plain), _run_of([*plain, *cases]))
+
+
+def _run_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Any run of some words, of marks and of figures. The longest first, so that no word is ever tried twice."""
+    known = "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+    return re.compile(rf"(?>{known}|[^一-龥])*+" if known else "[^一-龥]*+")
 
 
 def _named(claims: Mapping[str, list[Claim]]) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -137,23 +132,11 @@ def _belonging(claims: Mapping[str, list[Claim]], nouns: Mapping[str, str]) -> d
     return {tag: next(iter(found)) for tag, found in users.items() if len(found) == 1 and tag not in nouns}
 
 
-def _wrong(entry: Mapping[str, Any]) -> str:
-    """What is wrong with a claim's entry; '' when nothing is."""
-    for key, value in entry.items():
-        if not isinstance(value, _KEYS.get(key, ())):
-            return f"“{key}”不认识或写法不对"
-    if not {"name", "topic", "cells"} <= set(entry):
-        return "要有 name、topic、cells"
-    if entry.get("level", ERROR) not in (ERROR, WARNING, SILENT):
-        return "level 只能是 error、warning、silent"
-    return ""
-
-
-def _claim(entry: Mapping[str, Any]) -> Claim:
+def _claim(entry: Mapping[str, Any], units: str) -> Claim:
     words, one, without, firm, narrow = (frozenset(entry.get(key, ())) for key in ("words", "any", "without", "firm", "narrow"))
     return Claim(entry["name"], entry["topic"], words, one, without, firm, narrow, tuple(entry["cells"]),
                  tuple(entry.get("others", ())), tuple(entry.get("also", ())),
-                 entry.get("units", _COUNTED), entry.get("level", ERROR), bool(entry.get("channel")),
+                 entry.get("units", units), entry.get("level", ERROR), bool(entry.get("channel")),
                  bool(entry.get("timeless")), bool(entry.get("outside")))
 
 
@@ -167,13 +150,20 @@ def expanded(pattern: str) -> Iterator[str]:
 def cells_of(expression: str, column: str, form: Form, version: str) -> Sum | None:
     """The sum that `申请[本年新收, *]` means in a form, at a column; None where the form has no such cells.
 
-    version: of the form and its rules (RuleSet.version), under which the answer is kept.
+    column: one, or several joined by BOTH, whose figures are added. version: of the form and its rules (RuleSet.version), under which the answer is kept.
     """
     key = (version, expression, column)
     if key not in _SUMS:
-        text = expression.replace(", *]", f", {column}]")
         try:
-            _SUMS[key] = read_rule(f"{text} == 0", form)[0].check.left
+            _SUMS[key] = _added([read_rule(f"{expression.replace(', *]', f', {one}]')} == 0", form)[0].check.left for one in column.split(BOTH)])
         except RuleText:
             _SUMS[key] = None
     return _SUMS[key]
+
+
+def _added(parts: Sequence[Sum]) -> Sum:
+    """Sums put together, a cell that several have counted once (自然人和个人)."""
+    if len(parts) == 1:
+        return parts[0]
+    terms = tuple(dict.fromkeys(term for part in parts for term in part.terms))
+    return Sum(terms, parts[0].constant, ())

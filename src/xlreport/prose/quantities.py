@@ -75,7 +75,7 @@ _TOKEN = re.compile(
     rf"|翻了?(?P<turns>[一两二三四]|[0-9])番"
     rf"|(?P<tenths>[一二两三四五六七八九]|[0-9](?:\.[0-9])?)(?P<tenthsmore>[多余])?成(?![立为果员本效绩熟功交])"
     rf"|(?P<number>{_ARABIC}|{_HANZI})[ ]?(?P<scale>万亿|亿|万|千|百(?!分))?(?P<more>余|多|来)?[ ]?(?P<scale2>万|亿)?(?P<more2>余|多)?[ ]?"
-    rf"(?P<unit>个?百分点|%|‰|倍|{_TIME_UNITS}|{_UNITS})?(?P<more3>多)?"
+    rf"(?P<unit>个?百分点|%|‰|倍|{_TIME_UNITS}|{_UNITS})?(?P<more3>多(?![0-9一二两三四五六七八九十]))?"
     rf")(?P<after>以上|左右|上下|以内|以下)?")
 # What a number may begin with, and what must follow: nearly every character begins none, which this tells faster than all the alternatives.
 _NUMERAL = "0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"

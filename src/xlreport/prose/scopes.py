@@ -3,15 +3,22 @@
 import re
 from typing import NamedTuple
 
-from xlreport.prose.quantities import Quantity
+from xlreport.prose.quantities import RANGE, Quantity
 
 THIS_YEAR, LAST_YEAR, ELSEWHERE = "this", "last", "elsewhere"
 OUTSIDE = ("以后", "累计", "一段", "全域")
 OF_YEARS = frozenset(("本年", "至", "本单位", "上年", *OUTSIDE))
+_GOVERNMENT = re.compile("(省|自治区|州|市|县|区|旗|镇|乡|街道)(?:人民政府|政府|办事处)?$")
 _WHOLE_YEAR = "12月31"
 _LEFT_OVER = re.compile(r"(?:度|底|末|年底|年末)?的?(?:结转|转结|转入|遗留|未办结|尚未办结|延续)")  # 2023年结转的 7 件
 _CARRIED_TO = re.compile(r"(?:结转|转结|转|延续|延至)[至到入]?$")  # 结转至 2025 年
 _IS_THAT_OF = re.compile(r"[是为]$")  # 是 2023 年的 1.2 倍
+
+
+def area_of(unit: str) -> str:
+    """全市 for the government of a city: what is said of the whole area is said of its own report; '' for an office."""
+    match = _GOVERNMENT.search(unit)
+    return f"全{match[1]}" if match else ""
 
 
 class Scope(NamedTuple):
@@ -65,8 +72,8 @@ def tag_of_date(text: str, quantity: Quantity, own: int | None, compared: bool) 
 
 
 def scope_of_duration(words: str, quantity: Quantity, scope: Scope) -> Scope:
-    """近五年来, 一季度: numbers after it are of more than the year, or of less."""
-    if "季度" in words:
+    """近五年来, 一季度, 1 至 11 月: numbers after it are of more than the year, or of less."""
+    if "季度" in words or ("月" in words[-2:] and quantity.kind == RANGE):
         return Scope(ELSEWHERE, "一段")
     if quantity.unit.endswith("年") and quantity.value > 1 and (words[0] in "近过" or words[-1] in "来间"):
         return Scope(ELSEWHERE, "累计")

@@ -21,8 +21,8 @@ class Stated(NamedTuple):
     so far; since: of the words since that subject was named; here: of the sentence so far.
     scope: this, last or elsewhere; why: why elsewhere. depth: brackets around it.
     sentence, clause: numbers from 0. none: a statement that there was nothing, with value 0. lead: the text before it.
-    clear: whether all the words up to it are known; part: whether it is said to be some of what they name; listed: whether the words of a statement
-    of nothing are items of a list. around: tags of the whole sentence.
+    clear: whether all the words up to it are known; clear_behind: and those from it to the words behind; part: whether it is said to be
+    some of what they name; listed: whether the words of a statement of nothing are items of a list. around: tags of the whole sentence.
     """
 
     quantity: Quantity
@@ -45,7 +45,14 @@ class Stated(NamedTuple):
     clear: bool = True
     part: bool = False
     listed: bool = True
+    clear_behind: bool = True
     around: frozenset[str] = NO_TAGS  # the last, so that the end of a sentence can put it in its place
+
+
+def between(stated: Stated, start: int, end: int) -> str:
+    """The text between two places before a number."""
+    offset = stated.quantity.start - len(stated.lead)
+    return stated.lead[max(0, start - offset):max(0, end - offset)]
 
 
 def tags_of(words: tuple[Word, ...] | list[Word]) -> frozenset[str]:
