@@ -23,7 +23,7 @@ class Place(NamedTuple):
     end: int = 0
 
     def __str__(self) -> str:
-        return f"{self.sheet} {self.address}"
+        return f"{self.sheet} {self.address}".strip()
 
 
 class Waiver(NamedTuple):

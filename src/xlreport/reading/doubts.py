@@ -4,11 +4,13 @@ Reading by position is right only while rows and columns stand in printed order,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from xlreport.form.model import Table
 from xlreport.form.submission import Departure, Place
 from xlreport.reading.chain import Standing
+from xlreport.reading.heads import Order, printed_orders
 from xlreport.reading.labels import Printed
 from xlreport.reading.rows import PAGE, Row
 from xlreport.reading.stream import Stream
@@ -24,6 +26,7 @@ def without_doubtful(
     """The rows, with those of doubtful tables emptied; and what is to be said of them."""
     kept = list(rows)
     said: list[Departure] = []
+    orders = printed_orders(form, stream, found, chain, rows)
     for number, table in enumerate(form.form.tables):
         mine = [row for row in rows if row.line.table == number]
         own = [standing for standing in chain if standing.label.table == number]
@@ -34,16 +37,39 @@ def without_doubtful(
         if _twice(stream, found, own, len(mine)):
             reason = say("这张表在文件里不止一份，分不清哪一份是本单位的，都没有读。请只留一份",
                          "this table stands in the file more than once, so none was read; leave one")
-        elif moved := _moved_columns(form, found, own, number, first):
-            reason = say(f"“{moved}”这一列不在原来的位置，按位置读会读错，多列的行都没有读。请恢复各列的次序",
-                         f"the column {moved} is not in its place, so lines of several columns were not read; restore the order")
         elif _figures_first(form, stream, own, mine, first):
             reason, all_rows = say("数字写在项目名称前面，怕错行，没有读。请对照原件填写",
                                    "figures stand before their labels and may belong to other lines, so they were not read"), False
         if reason:
             said.append(Departure("label_changed", reason + say("。", "."), place=Place(table.sheet, "")))
             kept = [_emptied(row) if row.line.table == number and (all_rows or not row.single) else row for row in kept]
+        else:
+            kept = [_by_heads(row, orders) if row.line.table == number else row for row in kept]
+            said += _order_words(table, [orders[row.line.number] for row in mine if row.line.number in orders])
     return kept, tuple(said)
+
+
+def _by_heads(row: Row, orders: Mapping[int, Order]) -> Row:
+    """A row whose figures bear the names that their heads say; emptied where the heads do not settle it."""
+    order = orders.get(row.line.number)
+    if order is None:
+        return row
+    return _emptied(row) if order.odd else row._replace(line=row.line._replace(cells=order.cells))
+
+
+def _order_words(table: Table, orders: Sequence[Order]) -> Iterator[Departure]:
+    for order in dict.fromkeys(order._replace(cells=()) for order in orders):
+        if order.odd is not None:
+            name = order.odd.text.replace("\n", "")
+            yield Departure("label_changed", say(
+                f"“{name}”这一列不在原来的位置，别的列又没有全认出来，按位置读会读错，这几行都没有读。请把表头照表式写全、恢复各列的次序，或对照原件填写。",
+                f"the column {name} is not in its place and not every other column was recognised, so its lines were not read; restore "
+                f"the heads and their order."), place=Place(table.sheet, ""))
+        else:
+            levels = say("；", "; ").join(say("、", ", ").join(label.text.replace("\n", "") for label in level) for level in order.changed)
+            yield Departure("rows_moved", say(
+                f"各列的次序与表式不同（从左到右是：{levels}），已按表头读数。公布前请恢复表式的次序。",
+                f"the columns stand in another order ({levels}); figures were read by their heads."), place=Place(table.sheet, ""))
 
 
 def _emptied(row: Row) -> Row:
@@ -61,21 +87,6 @@ def _twice(stream: Stream, found: Sequence[Standing], own: Sequence[Standing], l
         and _NEXT.match(stream.raw, stream.at[standing.end - 1] + 1)
     }
     return len(again) >= 3 and 3 * len(again) >= lines
-
-
-def _moved_columns(form: Printed, found: Sequence[Standing], own: Sequence[Standing], number: int, first: int) -> str:
-    """A column's label that stands in the head, but not where its turn is; '' where all are in order."""
-    if not own:
-        return ""
-    standing_orders = {standing.label.order for standing in own}
-    bodies = [label.bodies[0] for label in form.labels if label.table == number]
-    last_head = max((standing.label.order for standing in own if standing.start < first), default=-1)
-    for standing in found:
-        label = standing.label
-        if label.table == number and label.line < 0 and label.order not in standing_orders and label.order <= last_head + 1 and \
-                own[0].start - 40 <= standing.start < first and bodies.count(label.bodies[0]) == 1 and len(label.bodies[0]) > 2 and label.column:
-            return label.bodies[0]
-    return ""
 
 
 def _figures_first(form: Printed, stream: Stream, own: Sequence[Standing], rows: Sequence[Row], first: int) -> bool:

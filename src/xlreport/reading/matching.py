@@ -13,6 +13,7 @@ from xlreport.reading.chain import Standing, best_chain, find_labels
 from xlreport.reading.document import Document, Paragraph
 from xlreport.reading.doubts import without_doubtful
 from xlreport.reading.figures import NOT_READ, Figures, Manner, manner_of, read_figures, without_closing
+from xlreport.reading.heads import last_head
 from xlreport.reading.labels import Line, Printed, printed
 from xlreport.reading.referee import equations
 from xlreport.reading.remarks import remarks
@@ -127,11 +128,13 @@ def _rows(form: Printed, stream: Stream, found: Sequence[Standing], chain: Seque
     starts = [standing.start for standing in found]
     for standing in chain:
         label = standing.label
-        if label.line < 0:
-            continue
-        if label.head and sum(other.label.table == label.table for other in chain) < 5:
-            continue
-        rows.append(row_behind(form, stream, found, starts, standing, form.lines[label.line]))
+        if label.line >= 0 and not label.head:
+            rows.append(row_behind(form, stream, found, starts, standing, form.lines[label.line]))
+    for line in form.lines:
+        last = last_head(form, stream, found, chain, line) if form.labels[line.label].head else None
+        if last is not None:
+            rows.append(row_behind(form, stream, found, starts, last._replace(label=form.labels[line.label]), line))
+    rows.sort(key=lambda row: row.line.number)
     orders = {standing.label.order for standing in chain}
     return with_orphans(form, stream, found, [_sure_of_columns(row, orders) for row in shared_out(without_closing(rows))])
 

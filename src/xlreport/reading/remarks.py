@@ -32,7 +32,9 @@ def _stated_groups(form: Printed, stream: Stream, chain: Sequence[Standing], row
         row = read_row(stream.raw, lines[0], stream.at[before.start], start, min(later, default=len(stream.raw)), form.bits, "")
         if len(row.pieces) == len(lines[0].cells):
             table = form.form.tables[lines[0].table]
-            figures = "、".join(f"{table.columns.said[cell.column]} {piece.text}" for cell, piece in zip(lines[0].cells, row.pieces, strict=True))
+            shown = next((other.line.cells for other in rows if other.line.table == lines[0].table and len(other.line.cells) == len(row.pieces)),
+                         lines[0].cells)  # the columns as they stand here, in whatever order
+            figures = "、".join(f"{table.columns.said[cell.column]} {piece.text}" for cell, piece in zip(shown, row.pieces, strict=True))
             place = stream.place(row.pieces[0].start, row.pieces[-1].end, table.sheet)
             yield Departure("edition_mixed", say(
                 f"“{part}”只有一行（{figures}），是旧版式的写法；本版式分 {len(lines)} 行，这几行没有读出来，合计仍按原文留在这里。请按新版式分行填报。",
