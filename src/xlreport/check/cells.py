@@ -108,7 +108,8 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
                 flagged.update(names)
             if test == "unread" and _gone(submission, table, rules):
                 continue  # said once, of the table
-            told = [name for name in names if not _from_its_parts(submission, rules, name, names)]
+            told = [name for name in names if not _from_its_parts(submission, rules, name, names)
+                    and not (test == "text" and _unit_told(submission, rules, name))]
             if test in _FOLDED or (test in _FOLDED_WHERE_SEVERAL and len(told) > 1):
                 findings.extend(_folded_findings(submission, rule, table.code, test, told, rules.totals))
             else:
@@ -149,6 +150,12 @@ def _gone(submission: Submission, table: Table, rules: RuleSet) -> bool:
     """Whether the reader has said, as an error, that the whole table is not there."""
     return any(departure.test in ("table_missing", "table_picture") and _is_error(rules, departure.test)
                and departure.place is not None and departure.place.sheet == table.sheet for departure in submission.departures)
+
+
+def _unit_told(submission: Submission, rules: RuleSet, name: str) -> bool:
+    """Whether a text is a number under another unit than the form's, of which the reader has said so."""
+    return any(departure.test == "unit_printed" and departure.cell == name and _is_error(rules, departure.test)
+               for departure in submission.departures)
 
 
 def _is_error(rules: RuleSet, test: str) -> bool:

@@ -15,12 +15,14 @@ from xlreport.reading.doubts import without_doubtful
 from xlreport.reading.figures import NOT_READ, Figures, Manner, manner_of, read_figures, without_closing
 from xlreport.reading.heads import last_head
 from xlreport.reading.labels import Line, Printed, printed
+from xlreport.reading.printed_units import printed_units
 from xlreport.reading.referee import equations
 from xlreport.reading.remarks import remarks
 from xlreport.reading.rows import Row, read_row
 from xlreport.reading.sections import TableSpan, read_sections
 from xlreport.reading.sharing import shared_out, with_orphans
 from xlreport.reading.stream import Stream, folded, stream_of
+from xlreport.reading.units import with_units
 from xlreport.reading.wordings import with_likenesses
 from xlreport.wording import say
 
@@ -54,12 +56,13 @@ def match_document(document: Document, forms: Library) -> Submission:
     sheets = tuple(say(f"表{number}", f"Table {number}") for number in range(1, len(form.tables) + 1))
     figures = read_figures(rows, match.stream, manner, half, equations(forms, form.id), sheets)
     cells: dict[str, Value] = {name: figures.values.get(name, NOT_READ) for name in form.cells}
+    cells, units = with_units(form, cells, printed_units(match.stream, match.chain, rows))
     return Submission(
         form, unit=words.unit, year=words.year, cells=cells, facts=words.facts, texts=words.texts, cover=words.cover,
         places={**words.places, **figures.places}, text_places=words.text_places, source=document.source,
         departures=(
             *(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices), *words.departures, *doubts,
-            *remarks(match.printed, match.stream, match.chain, rows, manner, Figures(cells, figures.places), half),
+            *units, *remarks(match.printed, match.stream, match.chain, rows, manner, Figures(cells, figures.places), half),
         ),
     )
 

@@ -9,6 +9,7 @@ from xlreport.form.model import Form, Table
 from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Place
 from xlreport.form.values import NUMBER, UNCALCULATED, Value, written
+from xlreport.reading.units import MONEY, unit_in
 from xlreport.rules.model import Total
 from xlreport.wording import say
 from xlreport.workbook.cells import Sheet
@@ -174,6 +175,18 @@ def compare_labels(labels: Iterable[LabelPlace], sheet: Callable[[str], Sheet]) 
         elif (text := sheet(place.sheet)[address].text) != place.label:
             retyped.setdefault(place.sheet, []).append((address, text or "", place.label))
     return [*found, *(_retyped(name, changed) for name, changed in retyped.items())]
+
+
+def units_typed(form: Form, labels: Iterable[LabelPlace], sheet: Callable[[str], Sheet]) -> dict[str, str]:
+    """By cell name, the unit of money in the label nearest to an amount, where that label is not the printed one."""
+    found: dict[str, str] = {}
+    for place in labels:
+        cells = sheet(place.sheet)
+        if form.cells[place.cell].unit in MONEY and _standing(place, cells) is None:
+            texts = (raw.text for address in place.addresses if (raw := cells.get(address)) is not None and raw.text and raw.type != "n")
+            unit = next((unit for text in texts if (unit := unit_in(text))), "")
+            found |= {place.cell: unit} if unit else {}
+    return found
 
 
 def _standing(place: LabelPlace, sheet: Sheet) -> str | None:

@@ -24,6 +24,7 @@ from xlreport.form.values import (
     number_value,
     text_value,
 )
+from xlreport.reading.units import with_units
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
 from xlreport.workbook.book import Names, read_frame
@@ -32,6 +33,7 @@ from xlreport.workbook.departures import (
     compare_labels,
     compare_totals,
     stray_figures,
+    units_typed,
 )
 from xlreport.workbook.figures import Held, find_figures, place_of
 from xlreport.workbook.formats import Format
@@ -120,7 +122,9 @@ class _BookReader:
         found = find_figures(names, self.book.sheet_names, self.held, "")
         if FLAG in names:  # without the cover every total shows #REF!, which says nothing of the totals
             self.departures += compare_totals(form, totals, found.formulas, formulas, cached, cells, places)
-        self.departures += compare_labels(found.labels, self.sheet)
+        units = units_typed(form, found.labels, self.sheet)
+        cells, told = with_units(form, cells, units)
+        self.departures += [*told, *(one for one in compare_labels(found.labels, self.sheet) if one.cell not in units)]
         self.departures += stray_figures(found.strays, self.sheet)
         facts = {name: self.value(self.raw(names.get(defined_name(fact.cell))), fact.cell)
                  for name, fact in form.facts.items()}
