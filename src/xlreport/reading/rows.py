@@ -17,7 +17,8 @@ _LABELLED = re.compile(r"\d{1,2}[.．、)）]\s*[一-鿿]")
 _FIGURE = re.compile(r"[+\-]?\d+(?:\.\d+)?")
 _NOTE = re.compile(r"[（(].*")
 _ENDING_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
-_SENTENCE = re.compile(r".*[一-鿿“”].*[。；：:]")  # `说明：`, `无。`: running text, never what a person puts in a figure's place
+_SENTENCE_ENDS = ("。", "；", "：", ":")
+LONGEST = 200  # characters of one piece: more is running text, and need not be looked at closely
 FOREIGN = 5  # so many Chinese characters in one piece are no figure and no `无`, but the next label or a sentence
 MOST_PIECES = 400
 
@@ -209,8 +210,10 @@ def _bare(text: str) -> str:
 
 def _kind(text: str, bits: frozenset[str], tail: str) -> str:
     """figure (or whatever a person put in its place), noise, or foreign."""
-    if _LABELLED.match(text) or _SENTENCE.fullmatch(text):
+    if len(text) > LONGEST or _LABELLED.match(text):
         return "foreign"
+    if text.endswith(_SENTENCE_ENDS) and any("一" <= character <= "鿿" or character in "“”" for character in text[:-1]):
+        return "foreign"  # `说明：`, `无。`: running text, never what a person puts in a figure's place
     if text[0].isdigit() and sum("一" <= character <= "鿿" for character in _ENDING_NOTE.sub("", text)) >= FOREIGN:
         return "foreign"  # a figure with the next label glued to it
     if text[0].isdigit() or text[0] in "/+-" or not any("一" <= character <= "鿿" for character in text):

@@ -27,13 +27,14 @@ def unit_in(text: str) -> str:
 def with_units(form: Form, values: Mapping[str, Value], units: Mapping[str, str]) -> tuple[dict[str, Value], tuple[Departure, ...]]:
     """The values, with every amount under another unit than the form's kept with that unit, as a text; and what is to be said.
 
-    units: by cell name, as printed. A cell whose unit the form leaves open (2019) keeps a number with its unit.
+    units: by cell name, as printed. A cell whose unit the form leaves open (2019) keeps a number with its unit; one typed with
+    the figure wins.
     """
     changed: dict[str, Value] = {}
     said: list[Departure] = []
     for name, unit in units.items():
         cell, value = form.cells[name], values[name]
-        if unit == cell.unit or value.kind != NUMBER or value.number is None:
+        if unit == cell.unit or value.kind != NUMBER or value.number is None or value.raw.endswith("元"):
             continue
         if not value.number:  # nothing is nothing in any unit
             if not cell.stated_unit:
