@@ -14,6 +14,7 @@ from xlreport.check.prose_reading import (
     last_year,
     number_said,
     said,
+    same_sentence,
     sums_of,
 )
 from xlreport.prose.agreement import agreement, restyled
@@ -121,11 +122,11 @@ def one_row(judged: Sequence[Judged], reading: Reading) -> list[Judged]:
     """Columns named side by side are of one row: numbers that each fit a row, but no common one, are not left standing."""
     result = list(judged)
     for place, one in enumerate(judged):
-        claim, stated = one.claimed.claim, one.claimed.stated
+        claim = one.claimed.claim
         if claim is None or not one.good or len(one.sums) < 2:
             continue
-        beside = [other for other in judged[:place] if other.good and other.claimed.claim is claim
-                  and other.claimed.stated.sentence == stated.sentence and other.claimed.column != one.claimed.column]
+        before = judged[same_sentence(judged, place).start:place]
+        beside = [other for other in before if other.good and other.claimed.claim is claim and other.claimed.column != one.claimed.column]
         if beside and not any(all(_fits(reading, other, row) for other in (*beside, one)) for row in range(len(one.sums))):
             known = [(part, actual) for part in one.sums if (actual := amount(reading, part)) is not None]
             result[place] = one._replace(status=AMBIGUOUS, held=None, remark=_remark(reading, one.claimed, known[:1], known[1:2], True))

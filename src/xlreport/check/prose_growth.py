@@ -5,7 +5,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKABLE
-from xlreport.check.prose_reading import Judged, Reading, Remark, amount, cells_in, last_year, number_said, sums_of
+from xlreport.check.prose_reading import (
+    Judged,
+    Reading,
+    Remark,
+    amount,
+    cells_in,
+    last_year,
+    number_said,
+    same_sentence,
+    sums_of,
+)
 from xlreport.prose.agreement import ROUNDED, TRUNCATED, agreement, restyled
 from xlreport.prose.claims import claim_of
 from xlreport.prose.lexicon import SILENT
@@ -102,10 +112,11 @@ def _years(reading: Reading, judged: Sequence[Judged], place: int) -> Iterator[Y
     one = judged[place]
     stated = one.claimed.stated
     kinds = (PERCENT,) if one.quantity.kind == POINTS else (COUNT,)
-    beside = [(place_, other) for place_, other in enumerate(judged) if place_ != place and other.quantity.kind in kinds
-              and other.claimed.stated.sentence == stated.sentence and not other.claimed.stated.before & {"升", "降"} and not other.claimed.stated.none]
-    bases = [other for _, other in beside if _of_last_year(other) and other.claimed.stated.clause <= stated.clause]
-    nows = [other for place_, other in beside if not _of_last_year(other) and other.claimed.stated.scope == THIS_YEAR]
+    beside = [judged[there] for there in same_sentence(judged, place) if there != place]
+    beside = [other for other in beside if other.quantity.kind in kinds and not other.claimed.stated.before & {"升", "降"}
+              and not other.claimed.stated.none]
+    bases = [other for other in beside if _of_last_year(other) and other.claimed.stated.clause <= stated.clause]
+    nows = [other for other in beside if not _of_last_year(other) and other.claimed.stated.scope == THIS_YEAR]
     if bases and nows:
         base = bases[-1]
         for now in reversed(nows):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED
-from xlreport.check.prose_reading import Judged
+from xlreport.check.prose_reading import Judged, same_sentence
 from xlreport.prose.claims import by_verb
 from xlreport.prose.stated import ALL_DONE
 from xlreport.wording import say
@@ -17,21 +17,12 @@ def joint(judged: Sequence[Judged], text: str) -> list[Judged]:
     for place, one in enumerate(result):
         if one.status != CONTRADICTED:
             continue
-        before = _same_sentence(result, place)
+        before = result[same_sentence(result, place).start:place]
         if one.claimed.stated.none and not one.claimed.stated.listed:
             result[place] = _narrowed(one, [other for other in result if other.claimed.stated is one.claimed.stated])
         elif _said_before(one, before) or _of_a_part(before, text) or _rest_unknown(one, before):
             result[place] = _unsaid(one)
     return result
-
-
-def _same_sentence(judged: Sequence[Judged], place: int) -> list[Judged]:
-    """The counts of the sentence up to a place."""
-    sentence = judged[place].claimed.stated.sentence
-    start = place
-    while start and judged[start - 1].claimed.stated.sentence == sentence:
-        start -= 1
-    return list(judged[start:place])
 
 
 def _narrowed(one: Judged, same: Sequence[Judged]) -> Judged:

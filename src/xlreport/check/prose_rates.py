@@ -114,7 +114,7 @@ def _run(judged: Sequence[Judged], place: int) -> int:
 
 def _without_siblings(judged: Sequence[Judged], place: int, beside: Sequence[Judged]) -> list[Judged]:
     """The counts before a share, but none with a share of its own: 甲科 43 件，占 36 %；乙科 29 件，占 25 % are two parts of one whole."""
-    own = {id(judged[earlier]) for earlier in range(place - 1) if judged[earlier + 1].quantity.kind == PERCENT
+    own = {id(judged[earlier]) for earlier in range(max(0, place - _MOST), place - 1) if judged[earlier + 1].quantity.kind == PERCENT
            and "占" in judged[earlier + 1].claimed.stated.before and "占" in judged[place].claimed.stated.before}
     return [one for one in beside if id(one) not in own]
 

@@ -72,6 +72,17 @@ class Judged(NamedTuple):
         return self.status == MATCHED
 
 
+def same_sentence(judged: Sequence[Judged], place: int) -> range:
+    """The places of all numbers of the sentence in which the one at a place stands."""
+    sentence = judged[place].claimed.stated.sentence
+    start, end = place, place + 1
+    while start and judged[start - 1].claimed.stated.sentence == sentence:
+        start -= 1
+    while end < len(judged) and judged[end].claimed.stated.sentence == sentence:
+        end += 1
+    return range(start, end)
+
+
 def sums_of(reading: Reading, expressions: Iterable[str], column: str) -> list[Sum]:
     """The sums that expressions of a claim mean in this form."""
     found = (cells_of(expression, column, reading.submission.form, reading.version) for expression in expressions)

@@ -86,6 +86,7 @@ _OPENINGS = {
     "唯统同专进每": "一", "双": "随机",
 }
 _START = re.compile(f"[{''.join(_OPENINGS)}](?:" + "|".join(f"(?<=[{first}])(?={then})" for first, then in _OPENINGS.items()) + ")")
+_OTHERS = {"word": WORD, "vague": WORD, "reference": REFERENCE, "contact": CONTACT, "range": RANGE}
 _SCALES = {None: 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _OVER = frozenset(("超过", "突破", "超", "逾", "不少于", "不低于", "至少", "余", "多", "以上", "来"))
 _UNDER = frozenset(("近", "将近", "接近", "不足", "不到", "以内", "以下"))
@@ -121,9 +122,8 @@ def _made(match: re.Match[str]) -> Quantity:
     start, end = match.span()
     if match["number"]:
         return _numbered(match)
-    for name, other in (("word", WORD), ("vague", WORD), ("reference", REFERENCE), ("contact", CONTACT), ("range", RANGE)):
-        if match[name]:
-            return Quantity(start, end, other)
+    if (other := _OTHERS.get(match.lastgroup or "")) is not None:
+        return Quantity(start, end, other)
     if match["date"]:
         year = match["year"]
         return Quantity(start, end, DATE, Decimal(year.translate(_YEAR_DIGITS)) if year else Decimal(0))
