@@ -30,7 +30,7 @@ def test_every_rule_has_its_cases_and_reasons(form_id: str) -> None:
     """No rule without sentence, basis and three cases; no case without a rule; no case that is a copy of another."""
     rules, cases = load_rules(FORMS, form_id), load_cases(FORMS, form_id)
     assert {case.rule for case in cases} <= set(rules.by_id)
-    for rule in rules.rules:
+    for rule in (*rules.rules, *rules.rollup):
         stated = {case.verdict for case in cases if case.rule == rule.id}
         assert stated == set(VERDICTS), f"{rule.id} lacks {set(VERDICTS) - stated}"
         assert rule.says

@@ -8,6 +8,7 @@ from xlreport.check.cells import judge_cell
 from xlreport.check.checking import check_submission
 from xlreport.check.document import judge_document
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, VERDICTS_SAID
+from xlreport.check.outliers import Pair, judge_move
 from xlreport.check.prose import check_prose
 from xlreport.check.report_text import judge_text
 from xlreport.form.model import Cell, Form
@@ -76,7 +77,7 @@ def wrong_cases(form: Form, rules: RuleSet, cases: Sequence[Case]) -> list[str]:
             f"{case.rule}: an example says {case.verdict}, but it is {', '.join(verdicts)}")
         for case in cases if (verdicts := sorted(verdicts_of(case, form, rules))) != [case.verdict]
     ]
-    for rule in rules.rules:
+    for rule in (*rules.rules, *rules.rollup):
         missing = [verdict for verdict in VERDICTS if verdict not in {case.verdict for case in cases if case.rule == rule.id}]
         if missing:
             found.append(say(f"{rule.id} 缺少例子：{'、'.join(VERDICTS_SAID[one] for one in missing)}（写在 cases.toml）",
@@ -106,6 +107,8 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
         # an example in texts that this form has not says nothing of it
         speaks = submission.texts.keys() <= set(form.text_codes) and submission.cover.keys() <= {field.code for field in form.cover}
         return {judge_text(rule.test, submission)} if speaks else {case.verdict}
+    if rule.test in ("outlier_ratio", "outlier_growth"):
+        return {_moved(case, rule)}
     if rule.test in CELL_TESTS:
         cell = case_cell(case, form)
         return {judge_cell(rule.test, cell, submission.cells[cell.name])} if cell else {case.verdict}
@@ -123,6 +126,15 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
     wanted = f"{case.rule}[{case.at}]" if case.at else ""
     return {outcome.verdict for outcome in outcomes
             if outcome.instance == (wanted or case.rule) or (not wanted and outcome.instance.startswith(f"{case.rule}["))}
+
+
+def _moved(case: Case, rule: Rule) -> str:
+    """The verdict on a case's `figure` = [last, this] among its `peers`."""
+    def pair(entry: Any) -> Pair | None:
+        return None if "blank" in entry else Pair(*(Decimal(str(number)) for number in entry))
+
+    peers = [found for entry in case.entries.get("peers", ()) if (found := pair(entry)) is not None]  # type: ignore[attr-defined]
+    return judge_move(rule.test, pair(case.entries["figure"]), peers, rule.parameters).verdict
 
 
 def _prose_verdict(rule: Rule, submission: Submission, rules: RuleSet) -> str:

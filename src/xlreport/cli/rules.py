@@ -37,9 +37,9 @@ def rules(
     _claims(library.form(what or library.ids()[0]), ruleset)
     if as_json:
         _json({"form": what or library.ids()[0], "version": ruleset.version,
-               "rules": [rule_data(rule) for rule in ruleset.rules]})
+               "rules": [rule_data(rule) for rule in (*ruleset.rules, *ruleset.rollup)]})
     else:
-        show("\n".join(one_line(rule) for rule in ruleset.rules))
+        show("\n".join(one_line(rule) for rule in (*ruleset.rules, *ruleset.rollup)))
     return _examples(library, what or library.ids()[0], ruleset)
 
 

@@ -1,31 +1,30 @@
 """Last year's reports out of a store, put beside this year's for the comparison."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from xlreport.collection import columns
-from xlreport.collection.standing import Standing, Version, standings
+from xlreport.collection.before import Before
+from xlreport.collection.kept import restored
+from xlreport.collection.roster import Unit
 from xlreport.collection.store import Store, open_store
 from xlreport.form.library import Library
-from xlreport.form.names import plain
 from xlreport.form.submission import Departure, Submission, with_last_year
-from xlreport.form.values import EMPTY, NOT_APPLICABLE, TEXT, UNREAD, Value, exact_value
+from xlreport.form.values import BLANK, UNREAD, Value, exact_value
 from xlreport.wording import say
-
-_Known = dict[str, Submission | str]  # by unit code and by name: the report, or why it cannot be told
 
 
 def from_store(path: Path, forms: Library) -> Callable[[Submission], Submission]:
     """What puts the unit's report of the year before beside a report; a store is read once a year needed.
 
-    Matched by code, else by name; of several versions the one that counts, of two different ones none. Where there is none, a
-    finding says so. Raises UsageError for what is no store, at once.
+    Matched by code, else by name, with the roster that the store was given; of several versions the one that counts, of two
+    different ones none; of a unit that took over from others, the sum. Where there is none, a finding says so. Raises
+    UsageError for what is no store, at once.
     """
-    with open_store(path, forms):
-        pass  # a wrong file is named before anything is checked
-    years: dict[int, _Known] = {}
+    with open_store(path, forms) as store:
+        roster = store.roster()
+    years: dict[int, tuple[Before, dict[int, Submission]]] = {}
 
     def beside(submission: Submission) -> Submission:
         if submission.year is None:
@@ -33,10 +32,11 @@ def from_store(path: Path, forms: Library) -> Callable[[Submission], Submission]
         year = submission.year - 1
         if year not in years:
             with open_store(path, forms) as store:
-                years[year] = _reports(store, forms, year)
-        known = years[year]
-        last = known.get(submission.unit_code) or known.get(plain(submission.unit)) or say(
-            f"没有“{submission.unit}”{year} 年度的报告", f"holds no report of {submission.unit} for {year}")
+                years[year] = Before(store, forms, year, roster), _submissions(store, forms, year)
+        before, reports = years[year]
+        unit = roster and roster.match(submission.unit, submission.unit_code).unit
+        parts = before.of(unit or Unit(submission.unit, submission.unit_code))
+        last = parts if isinstance(parts, str) else _together([reports[part.versions[0].submission] for part in parts])
         if isinstance(last, str):
             return _noticed(submission, say(f"{path} 里{last}，没有与上年对照。", f"{path} {last}: not compared with last year."))
         return with_last_year(submission, last)
@@ -44,37 +44,35 @@ def from_store(path: Path, forms: Library) -> Callable[[Submission], Submission]
     return beside
 
 
+def _submissions(store: Store, forms: Library, year: int) -> dict[int, Submission]:
+    """Every current report of a year as it was read, by number."""
+    rows = store.rows("select submission, form, record, (select json_group_object(section, text) from text t where t.submission = s.submission) as texts "
+                      "from submission s where current and year = ?", [year])
+    return {row["submission"]: restored(bytes(row["record"]), json.loads(row["texts"] or "{}"), forms.form(row["form"])) for row in rows}
+
+
+def _together(parts: Sequence[Submission]) -> Submission | str:
+    """One report as it is; of several the cells added up, where each holds a number, and no texts."""
+    if len(parts) == 1:
+        return parts[0]
+    if len({part.form.id for part in parts}) > 1:
+        return say("承继的几个单位上年不是一种表式，不能相加", "holds reports of its predecessors on different forms, which cannot be added up")
+    cells = {name: _sum([_counted(part, name) for part in parts]) for name in parts[0].form.cells}
+    return parts[0]._replace(cells=cells, texts={}, blank_is_zero=False)
+
+
+def _counted(part: Submission, name: str) -> Value:
+    value = part.value(name)
+    return exact_value(Decimal(0)) if part.blank_is_zero and value.kind == BLANK and not value.formula else value
+
+
+def _sum(values: Sequence[Value]) -> Value:
+    """The sum of known numbers; what stands in all of them alike; else unknown, never 0."""
+    numbers = [value.number for value in values if value.number is not None]
+    if len(numbers) < len(values):
+        return values[0] if all(value == values[0] for value in values) else Value(UNREAD)
+    return exact_value(sum(numbers, Decimal(0)))
+
+
 def _noticed(submission: Submission, detail: str) -> Submission:
     return submission._replace(departures=(*submission.departures, Departure("last_year", detail)))
-
-
-def _reports(store: Store, forms: Library, year: int) -> _Known:
-    known: _Known = {}
-    found = [standing for standing in standings(store, forms, year)[0] if standing.versions]
-    for standing in found:
-        report = _submission(store, forms, standing, year)
-        for key in {standing.unit.unit_code, plain(standing.unit.unit)} - {""}:
-            # two units of one name are told apart by their codes only
-            known[key] = say(f"有几个叫“{standing.unit.unit}”的单位", f"holds several units called {standing.unit.unit}") if key in known else report
-    return known
-
-
-def _submission(store: Store, forms: Library, standing: Standing, year: int) -> Submission | str:
-    if standing.twice:
-        return say(f"“{standing.unit.unit}”{year} 年度有两份不同的报告", f"holds two different reports of {standing.unit.unit} for {year}")
-    version = standing.versions[0]
-    form = forms.form(version.form)
-    (row,) = store.rows("select kinds, words from submission where submission = ?", [version.submission])
-    texts = store.rows("select section, text from text where submission = ?", [version.submission])
-    words = json.loads(row["words"])
-    cells = {name: _value(version, name, kind, words.get(name, "")) for name, kind in zip(form.cells, row["kinds"], strict=True)}
-    return Submission(form, unit=standing.unit.unit, unit_code=standing.unit.unit_code, year=year, cells=cells,
-                      texts={text["section"]: text["text"] for text in texts})
-
-
-def _value(version: Version, name: str, kind: str, words: str) -> Value:
-    """A stored cell: its number, `/`, blank; what held no usable number, or one of more than six places, is unknown, never 0."""
-    figure: Decimal | None = version.figures.get(name)
-    if figure is not None:
-        return exact_value(figure)
-    return {columns.NOT_APPLICABLE: NOT_APPLICABLE, columns.EMPTY: EMPTY, columns.WORDS: Value(TEXT, raw=words)}.get(kind, Value(UNREAD, raw=words))

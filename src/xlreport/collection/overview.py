@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from xlreport.collection.before import Before
+from xlreport.collection.peers import Compared, compare_with_peers, history_of
 from xlreport.collection.roster import Roster
 from xlreport.collection.standing import MISSING, Standing, Stranger, standings
 from xlreport.collection.store import Store
@@ -14,6 +16,8 @@ from xlreport.prose.copied import Alike, alike
 from xlreport.prose.own_clauses import OwnClauses
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
+
+LEAST_YEARS = 9  # eight moves of a unit's own, and this year's
 
 
 class Call(NamedTuple):
@@ -45,7 +49,10 @@ class CellTotal(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """A year at a glance. statuses: status to number of units. last_units: how many of last year's reports were added up."""
+    """A year at a glance. statuses: status to number of units. last_units: how many of last year's reports were added up.
+
+    compared: whose figures moved unlike their peers', and who could not be compared.
+    """
 
     form: Form
     year: int
@@ -57,17 +64,28 @@ class Overview(NamedTuple):
     totals: tuple[CellTotal, ...]
     last_units: int
     alike: tuple[Alike, ...]
+    compared: Compared
 
 
 def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int, roster: Roster | None = None) -> Overview:
     """Everything the overview page shows."""
     found, strangers = standings(store, forms, year, roster)
-    before, _ = standings(store, forms, year - 1, roster)
-    last = [standing for standing in before if standing.versions and standing.versions[0].form == form.id]
+    before = Before(store, forms, year - 1, roster)
+    last = _last_reports(found, before, form)
     counts = Counter(standing.status for standing in found)
     same = alike_reports(store, form, rules, found)
-    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year), _calls(found, same, cause_words(store, found)),
-                    _totals(form, found, last), len(last), same)
+    compared = compare_with_peers(form, rules, found, before, history_of(store, forms, form, year, roster, LEAST_YEARS))
+    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year) + _across(compared),
+                    _calls(found, same, cause_words(store, found), compared), _totals(form, found, last), len(last), same, compared)
+
+
+def _last_reports(found: tuple[Standing, ...], before: Before, form: Form) -> list[Standing]:
+    """Last year's reports of the units, and of those they took over from, each once."""
+    known: dict[int, Standing] = {}
+    for standing in found:
+        parts = before.of(standing.unit)
+        known |= {} if isinstance(parts, str) else {part.versions[0].submission: part for part in parts if part.versions[0].form == form.id}
+    return list(known.values())
 
 
 def alike_reports(store: Store, form: Form, rules: RuleSet, found: tuple[Standing, ...]) -> tuple[Alike, ...]:
@@ -93,6 +111,13 @@ def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:
     return tuple(RuleCount(row["rule"], row["severity"], row["findings"], row["units"]) for row in rows)
 
 
+def _across(compared: Compared) -> tuple[RuleCount, ...]:
+    """The rules across units, counted as those of a single report are."""
+    found = [(one.rule, one.severity, unusual.unit) for unusual in compared.unusual for one in unusual.findings]
+    return tuple(RuleCount(rule, severity, sum(1 for one in found if one[0] == rule), len({unit for one, _, unit in found if one == rule}))
+                 for rule, severity in dict.fromkeys((rule, severity) for rule, severity, _ in found))
+
+
 def cause_words(store: Store, found: tuple[Standing, ...]) -> dict[int, str]:
     """Of every report that counts, by its number, the most certain of its causes in one sentence."""
     chosen = [standing.versions[0].submission for standing in found if standing.versions and standing.versions[0].errors]
@@ -100,15 +125,23 @@ def cause_words(store: Store, found: tuple[Standing, ...]) -> dict[int, str]:
     return {row["submission"]: row["said"].partition(say("。", ". "))[0] for row in rows}
 
 
-def _calls(found: tuple[Standing, ...], same: tuple[Alike, ...], causes: Mapping[int, str]) -> tuple[Call, ...]:
-    """Units to call, the most urgent first: no report, two different ones, errors, versions that differ, late."""
+def _calls(
+    found: tuple[Standing, ...], same: tuple[Alike, ...], causes: Mapping[int, str], compared: Compared
+) -> tuple[Call, ...]:
+    """Units to call, the most urgent first: no report, two different ones, errors, figures unlike the peers', versions that differ, late."""
     calls = []
     copied = {one.first: one for one in same}
+    unusual = {one.unit: one for one in compared.unusual}
     for standing in found:
         reasons = list(_reasons(standing, causes))
         if standing.unit.unit in copied:
             one = copied[standing.unit.unit]
             reasons.append((30, say(f"文字有 {one.share:.0%} 与{one.second}相同", f"{one.share:.0%} of its words are those of {one.second}")))
+        if standing.unit in unusual:
+            moved = unusual[standing.unit]
+            more = say(f"（另有 {len(moved.findings) - 1} 项）", f" ({len(moved.findings) - 1} more)") if len(moved.findings) > 1 else ""
+            # beside errors that move nothing, a figure that may move half of the total goes first
+            reasons.append((35 + round(50 * moved.score), moved.findings[0].message.rstrip("。") + more))
         if reasons:
             calls.append(Call(standing.unit.unit, standing.unit.contact, say("；", "; ").join(words for _, words in reasons),
                               max(weight for weight, _ in reasons)))

@@ -1,5 +1,6 @@
 """The roster of units that must report: one row a unit, read from a workbook with plain heads in any order."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -54,6 +55,18 @@ class Match(NamedTuple):
 
     unit: Unit | None
     near: tuple[str, ...] = ()
+
+
+def packed_unit(unit: Unit) -> str:
+    """A unit as JSON, as a store keeps it."""
+    return json.dumps({key: value.isoformat() if isinstance(value, date) else value for key, value in unit._asdict().items()}, ensure_ascii=False)
+
+
+def unpacked_unit(content: str) -> Unit:
+    """The unit that `packed_unit` wrote."""
+    data = json.loads(content)
+    days = {key: date.fromisoformat(data[key]) if data[key] else None for key in ("due", "received")}
+    return Unit(**data | days | {key: tuple(data[key]) for key in ("aliases", "predecessors")})
 
 
 def read_roster(path: Path) -> tuple[Unit, ...]:

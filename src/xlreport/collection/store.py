@@ -15,6 +15,7 @@ from xlreport.collection import tables
 from xlreport.collection.acceptance import lay_over
 from xlreport.collection.columns import columns
 from xlreport.collection.packed import PackedFile, Stamp, Verdict
+from xlreport.collection.roster import Roster, Unit, packed_unit, unpacked_unit
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
 from xlreport.form.model import Form
@@ -100,6 +101,18 @@ class Store:
         """Reports sent back to their units; what is collected of a unit afterwards is another report, and not marked."""
         for number in submissions:
             self.connection.execute("insert into returned values (?, ?)", [number, _now()])
+
+    def keep_roster(self, units: Sequence[Unit]) -> None:
+        """The roster that every command goes by which is given none; takes the place of the one before."""
+        self.connection.execute("begin")
+        self.connection.execute("delete from roster")
+        self.connection.executemany("insert into roster values (?, ?)", [[unit.line, packed_unit(unit)] for unit in units])
+        self.connection.execute("commit")
+
+    def roster(self) -> Roster | None:
+        """The roster kept in the store, if one was given."""
+        units = [unpacked_unit(row["content"]) for row in self.rows("select content from roster order by line")]
+        return Roster(units) if units else None
 
     def note_rules(self, form: Form, rules: RuleSet) -> None:
         """Keeps what this version of a form's rules is made of, so that a later version can be compared with it."""

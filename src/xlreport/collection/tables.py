@@ -29,6 +29,7 @@ create table if not exists explanation (submission bigint, cause varchar, explan
 create table if not exists waiver (submission bigint, fingerprint varchar, reason varchar, name varchar, date varchar);
 create table if not exists accepted (fingerprint varchar, unit varchar, year integer, accepted timestamptz, note varchar);
 create table if not exists returned (submission bigint, returned timestamptz);
+create table if not exists roster (line integer, content varchar);
 create table if not exists rulebook (version varchar, form varchar, part varchar, kind varchar, digest varchar);
 """
 LAYOUT = 2

@@ -21,9 +21,10 @@ def year_at_a_glance(
     if suffix not in (".html", ".xlsx"):
         raise UsageError(say(f"-o 要以 .html 或 .xlsx 结尾，现为 {output}", f"-o must end in .html or .xlsx, not {output}"))
     form = forms.form(form_id or form_for_year(forms, year))
-    units = Roster(read_roster(roster)) if roster else None
+    given = Roster(read_roster(roster)) if roster else None
     rules = load_rules(forms, form.id)
     with open_store(store, forms) as opened:
+        units = given or opened.roster()
         found = overview(opened, forms, form, rules, year, units)
     if suffix == ".html":
         from xlreport.present.dashboard import render

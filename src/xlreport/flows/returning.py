@@ -29,8 +29,9 @@ def return_reports(
     A finding whose reason waits for the office, or was accepted, asks nothing of the unit. by: the day named in the letters,
     '' for a blank to fill in. Raises UsageError when nothing was collected, OutputError when a letter is there already.
     """
-    units = Roster(read_roster(roster)) if roster else None
+    given = Roster(read_roster(roster)) if roster else None
     with open_store(store, forms) as opened:
+        units = given or opened.roster()
         found = [standing for standing in standings(opened, forms, year, units)[0] if standing.versions]
         if not found:
             raise UsageError(say(f"汇集库里没有{year} 年度的报告", f"the store holds no report of {year}"))

@@ -32,8 +32,9 @@ def roll_up_store(
     if with_errors not in (KEEP, LEAVE):
         raise UsageError(say(f"--with-errors 只能是 keep 或 leave，现为“{with_errors}”", f"--with-errors is keep or leave, not {with_errors}"))
     form = forms.form(form_id or form_for_year(forms, year))
-    units = Roster(read_roster(roster)) if roster else None
+    given = Roster(read_roster(roster)) if roster else None
     with open_store(store, forms) as opened:
+        units = given or opened.roster()
         found = roll_up(opened, forms, form, year, unit, units, with_errors)
     face = _face(found)
     rows = [SourceRow(part.unit, part.path, _why(part, found), part.figures) for part in (*found.counted, *found.left_out)]

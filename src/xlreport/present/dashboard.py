@@ -58,8 +58,23 @@ def _body(found: Overview, rules: RuleSet, title: str) -> Iterator[str]:
     yield _rows((say("规则", "Rule"), say("说的是", "Says"), say("条数", "Findings"), say("份数", "Reports")),
                 [(one.rule, rules.by_id[one.rule].says if one.rule in rules.by_id else "", str(one.findings), str(one.units))
                  for one in found.rules], say("没有问题。", "None."))
+    yield from _peers(found)
     yield f"<h2>{say('各单位', 'Units')}</h2>" + _units(found)
     yield f"<h2>{say('合计与上年', 'Totals and last year')}</h2>" + "".join(_totals(found))
+
+
+def _peers(found: Overview) -> Iterator[str]:
+    """Whose figures moved unlike their peers', and how many could not be compared, with the reasons."""
+    compared = found.compared
+    yield f"<h2>{say('与同类单位比', 'Against their peers')}</h2>"
+    yield "<p>" + escape(say(f"比了 {compared.tested} 个单位：今年与上年相比，变动和同类单位相差很大的列在下面，对合计影响大的在前。",
+                             f"{compared.tested} units compared: figures that moved unlike their peers', those that weigh most in the total first.")) + "</p>"
+    yield _rows((say("单位", "Unit"), say("规则", "Rule"), say("为什么", "Why")),
+                [(unusual.unit.unit, one.rule, one.message) for unusual in compared.unusual for one in unusual.findings], say("没有。", "None."))
+    if compared.untested:
+        listed = "".join(f"<li>{escape(unit)}：{escape(why)}</li>" for unit, why in compared.untested)
+        head = say(f"{len(compared.untested)} 个单位没有比", f"{len(compared.untested)} units were not compared")
+        yield f'<details><summary>{escape(head)}</summary><ul>{listed}</ul></details>'
 
 
 def _reasons_given(found: Overview) -> list[tuple[str, int]]:

@@ -1,5 +1,7 @@
 """The overview of a year as a workbook, for those who want to sort and filter in Excel."""
 
+from decimal import Decimal
+
 from xlreport.collection.overview import Overview
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
@@ -7,7 +9,7 @@ from xlreport.workbook.tables_out import Head, SheetOfRows, table_workbook
 
 
 def render(found: Overview, rules: RuleSet) -> bytes:
-    """Sheets 单位, 先联系谁, 规则, 合计 and 各单位的数."""
+    """Sheets 单位, 先联系谁, 与同类比, 规则, 合计 and 各单位的数."""
     title = say(f"{found.year}年度年报汇集情况", f"Reports collected for {found.year}")
     units = [(standing.unit.unit, standing.unit.unit_code, standing.status, standing.late, *_counts(found, number), standing.unit.contact)
              for number, standing in enumerate(found.standings)]
@@ -19,11 +21,22 @@ def render(found: Overview, rules: RuleSet) -> bytes:
                                   Head("文件数", 8), Head("联系人", 24)], units),
         SheetOfRows("先联系谁", title, [Head("单位", 34), Head("联系人", 24), Head("为什么", 70)],
                     [(call.unit, call.contact, call.reason) for call in found.calls]),
+        SheetOfRows("与同类比", title, [Head("单位", 34), Head("规则", 8), Head("本年", 12), Head("照同类约为", 12), Head("相差", 12), Head("分数", 8),
+                                   Head("说明", 100)], _peers(found)),
         SheetOfRows("规则", title, [Head("规则", 10), Head("说的是", 70), Head("条数", 8), Head("份数", 8)],
                     [(one.rule, rules.by_id[one.rule].says if one.rule in rules.by_id else "", one.findings, one.units) for one in found.rules]),
         SheetOfRows("合计", title, [Head("项目", 50), Head("本年合计", 14), Head("上年合计", 14), Head("增减", 14)], totals),
         SheetOfRows("各单位的数", title, [Head("项目", 50), Head("单位", 34), Head("数", 14)], parts),
     ])
+
+
+def _peers(found: Overview) -> list[tuple[str | Decimal | None, ...]]:
+    """A row a figure that moved unlike the peers'; then the units that could not be compared, with the reason."""
+    moved: list[tuple[str | Decimal | None, ...]] = [
+        (unusual.unit.unit, one.rule, Decimal(one.left), Decimal(one.right), Decimal(one.difference),
+         Decimal(f"{unusual.score:.3f}") if place == 0 else None, one.message)
+        for unusual in found.compared.unusual for place, one in enumerate(unusual.findings)]
+    return moved + [(unit, say("没有比", "not compared"), None, None, None, None, why) for unit, why in found.compared.untested]
 
 
 def _counts(found: Overview, number: int) -> tuple[int | None, ...]:

@@ -11,7 +11,9 @@ SEVERITIES_SAID = {"error": "错误（须改）", "warning": "核实（请确认
 _VERDICTS_SAID = {"holds": ("通过", "holds"), "broken": ("不符", "broken"), "cannot_tell": ("无法判断", "cannot tell")}
 _ENTRIES_SAID = {"value": "这一格", "year": "年度", "unit": "单位名称", "unit_code": "统一社会信用代码", "kind": "格的种类",
                  "departures": "读到的情形", "unclear": "读不清的", "inferred": "由规则推得", "formula": "由公式算出", "blank_is_zero": "空白格按 0 计",
-                 "text": "正文", "last_text": "上年正文", "title": "标题"}
+                 "text": "正文", "last_text": "上年正文", "title": "标题", "figure": "上年和本年", "peers": "同类单位的上年和本年",
+                 "parts": "下级各单位", "last_parts": "下级各单位上年"}
+MOST_KEYS = 40  # rows or columns named one by one; a rule of every cell of a table has more
 _HEADS = {
     "C": ("每一格里填的东西", "what one cell holds"), "W": ("工作簿本身", "the workbook itself"),
     "S": ("申请情况表内的平衡", "balances of 申请"), "F": ("复议诉讼表内的平衡", "balances of 复议诉讼"),
@@ -37,13 +39,16 @@ def explain(rule: Rule, form: Form, cases: Sequence[Case]) -> str:
         lines.append(f"  {say('写法：', 'check: ')}{rule.check}")
         count = len(rule.instances)
         keys = [instance.key for instance in rule.instances if instance.key]
-        if keys:
+        if len(keys) > MOST_KEYS:
+            lines.append(say(f"  逐格核对 {count} 次", f"  checked {count} times, cell by cell"))
+        elif keys:
             lines.append(say(f"  逐{'行' if keys[0] in _rows(form) else '列'}核对 {count} 次：{'、'.join(keys)}",
                              f"  checked {count} times: {', '.join(keys)}"))
     for label, text in (
         (say("依据：", "basis: "), rule.basis), (say("为什么：", "why: "), rule.why),
         (say("常见的正常原因：", "innocent reasons: "), rule.innocent),
         (say("允许相差：", "tolerance: "), str(rule.tolerance) if rule.tolerance else ""),
+        (say("参数：", "parameters: "), say("，", ", ").join(f"{name} {number}" for name, number in rule.parameters.items())),
     ):
         if text:
             lines.append(f"  {label}{text}")
@@ -91,12 +96,12 @@ def catalogue(form: Form, ruleset: RuleSet, cases: Sequence[Case]) -> str:
     """RULES.md of a form: every rule with sentence, formula, basis, reasons and examples. Chinese, as staff read it."""
     lines = [
         f"# 规则目录：{form.name}", "",
-        f"本页由 `xlreport build` 从 rules.toml、cases.toml 生成，不要手改。共 {len(ruleset.rules)} 条规则，"
+        f"本页由 `xlreport build` 从 rules.toml、cases.toml 生成，不要手改。共 {len(ruleset.rules) + len(ruleset.rollup)} 条规则，"
         f"逐行逐列展开为 {len(ruleset.instances())} 项核对。", "",
         "级别：错误（须改）；核实（请确认或说明）；提示。结论：通过、不符、无法判断、不适用。", "",
     ]
     head = ""
-    for rule in sorted(ruleset.rules, key=lambda rule: (list(_HEADS).index(rule.id[0]), rule.id)):
+    for rule in sorted((*ruleset.rules, *ruleset.rollup), key=lambda rule: (list(_HEADS).index(rule.id[0]), rule.id)):
         if rule.id[0] != head:
             head = rule.id[0]
             lines += [f"## {head} {_HEADS[head][0]}", ""]
@@ -104,8 +109,12 @@ def catalogue(form: Form, ruleset: RuleSet, cases: Sequence[Case]) -> str:
         lines += [f"- 级别：{SEVERITIES_SAID[rule.severity]}"]
         if rule.check:
             lines += [f"- 写法：`{rule.check}`"]
-            if len(rule.instances) > 1:
+            if len(rule.instances) > MOST_KEYS:
+                lines += [f"- 核对 {len(rule.instances)} 次，逐格"]
+            elif len(rule.instances) > 1:
                 lines += [f"- 核对 {len(rule.instances)} 次：{'、'.join(instance.key for instance in rule.instances)}"]
+        if rule.parameters:
+            lines += [f"- 参数：{'，'.join(f'{name} {number}' for name, number in rule.parameters.items())}"]
         for label, text in (("依据", rule.basis), ("为什么", rule.why), ("常见的正常原因", rule.innocent)):
             if text:
                 lines += [f"- {label}：{text}"]

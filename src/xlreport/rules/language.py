@@ -3,7 +3,8 @@
     申请[本年新收, 各列] + 申请[上年结转, 各列] == 申请[总计, 各列] + 申请[结转下年, 各列]
 
 `表[行, 列]`, `甲:乙` for a run, a named group, `各行` / `各列` to repeat, `+ - number*`, `sum()`, one of `== != <= >= < >`,
-`implies(given, then)`, `上年.表[行, 列]` for last year's report, `文中.事项[项目]` for a declared fact. Labels are quoted:
+`implies(given, then)`, `上年.表[行, 列]` for last year's report, `文中.事项[项目]` for a declared fact, `下级.表[行, 列]` and
+`上年下级.表[行, 列]` for the sum over the units below (these rules may repeat over rows and columns at once). Labels are quoted:
 `申请["1.属于国家秘密", 各列]`.
 """
 
@@ -14,20 +15,31 @@ from typing import NamedTuple
 
 from xlreport.form.model import Axis, Form, Table, cell_name
 from xlreport.form.names import meant, plain
-from xlreport.rules.model import FACT, LAST, THIS, Answer, Comparison, Sum, Term
+from xlreport.rules.model import FACT, LAST, LAST_PARTS, PARTS, THIS, Answer, Comparison, Sum, Term
 from xlreport.rules.parse import RuleText, parse
 
 DEEPEST = 40
 EACH_ROW, EACH_COLUMN = "各行", "各列"
+_SOURCES = {"上年": LAST, "下级": PARTS, "上年下级": LAST_PARTS}
 
 _RELATIONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">",
 }
 class Repeat(NamedTuple):
-    """One step of a repeated rule: the axis that repeats (row or column) and the code it stands at."""
+    """One step of a repeated rule: the axis that repeats (row, column, or cell for both) and the code it stands at."""
 
     axis: str
     code: str
+
+    @property
+    def row(self) -> str:
+        """What 各行 stands for."""
+        return self.code.partition(", ")[0]
+
+    @property
+    def column(self) -> str:
+        """What 各列 stands for."""
+        return self.code.rpartition(", ")[2]
 
 
 class Reading(NamedTuple):
@@ -57,7 +69,7 @@ def read_rule(text: str, form: Form) -> tuple[Reading, ...]:
         given, check = tree.args
     readings: list[Reading] = []
     for repeat in _repeats(tree, form):
-        reader = _Reader(text, form, repeat)
+        reader = _Reader(text, form, repeat, across=True)
         try:
             readings.append(Reading(repeat, reader.comparison(given) if given is not None else None,
                                     reader.comparison(check)))
@@ -105,27 +117,31 @@ def called(node: ast.expr) -> str:
 
 def _repeats(tree: ast.expr, form: Form) -> tuple[Repeat | None, ...]:
     """The steps of a rule that says 各行 or 各列; (None,) for one that does not."""
-    axes: set[str] = set()
-    codes: list[tuple[str, ...]] = []
+    found: dict[str, list[tuple[str, ...]]] = {"row": [], "column": []}
+    across = False
     for node in ast.walk(tree):
         if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Tuple):
             continue
+        across |= isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Name) and _SOURCES.get(
+            plain(node.value.value.id)) in (PARTS, LAST_PARTS)
         for place, index in enumerate(node.slice.elts):
             if not isinstance(index, ast.Name) or plain(index.id) not in (EACH_ROW, EACH_COLUMN):
                 continue
             axis = "row" if plain(index.id) == EACH_ROW else "column"
             if (axis == "row") != (place == 0):
                 raise RuleText("各行 写在逗号前面，各列 写在逗号后面")
-            axes.add(axis)
             table = _table(node.value, form)
-            codes.append((table.rows if axis == "row" else table.columns).codes)
-    if len(axes) > 1:
+            found[axis].append((table.rows if axis == "row" else table.columns).codes)
+    rows, columns = found["row"], found["column"]
+    if rows and columns and not across:
         raise RuleText("一条规则里不能同时用 各行 和 各列")
-    if not axes:
-        return (None,)
-    if any(other != codes[0] for other in codes):
+    if any(other != codes[0] for codes in (rows, columns) for other in codes):
         raise RuleText("各行、各列所在的几张表，行或列的代码要相同")
-    return tuple(Repeat(next(iter(axes)), code) for code in codes[0])
+    if rows and columns:
+        return tuple(Repeat("cell", f"{row}, {column}") for row in rows[0] for column in columns[0])
+    if rows:
+        return tuple(Repeat("row", code) for code in rows[0])
+    return tuple(Repeat("column", code) for code in columns[0]) if columns else (None,)
 
 
 def _table(node: ast.expr, form: Form) -> Table:
@@ -139,8 +155,8 @@ def _table(node: ast.expr, form: Form) -> Table:
 class _Reader:
     """Reads one rule's text at one repeat."""
 
-    def __init__(self, text: str, form: Form, repeat: Repeat | None) -> None:
-        self.text, self.form, self.repeat = text.strip(), form, repeat
+    def __init__(self, text: str, form: Form, repeat: Repeat | None, across: bool = False) -> None:
+        self.text, self.form, self.repeat, self.across = text.strip(), form, repeat, across
 
     def comparison(self, node: ast.expr) -> Comparison:
         if not isinstance(node, ast.Compare):
@@ -220,9 +236,9 @@ class _Reader:
             prefix = plain(owner.value.id) if isinstance(owner.value, ast.Name) else ""
             if prefix == "文中":
                 return [(FACT, self.fact(plain(owner.attr), node.slice), factor)]
-            if prefix != "上年":
-                raise RuleText("点号前面只能是 上年、文中（条件里还可以是 封面）")
-            source = LAST
+            if prefix not in _SOURCES or (_SOURCES[prefix] != LAST and not self.across):
+                raise RuleText("点号前面只能是 上年、文中（条件里还可以是 封面；汇总的规则里还可以是 下级、上年下级）")
+            source = _SOURCES[prefix]
         table = _table(owner, self.form)
         if not isinstance(node.slice, ast.Tuple) or len(node.slice.elts) != 2:
             raise RuleText(f"{table.code} 后面写成 [行, 列]，行和列都要有")
@@ -250,7 +266,7 @@ class _Reader:
             name = plain(node.id)
             if name in (EACH_ROW, EACH_COLUMN):
                 assert self.repeat is not None
-                return (self.repeat.code,)
+                return (self.repeat.row if name == EACH_ROW else self.repeat.column,)
             if name in axis.groups:
                 return axis.groups[name]
         return (self.code(node, axis, which, table),)

@@ -3,8 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,14 @@ from xlreport.errors import DefinitionError, Mistake
 from xlreport.form.library import Library, read_text
 from xlreport.form.model import Form
 from xlreport.form.names import meant, plain
+from xlreport.rules.across import Wrong, across_units, number_of, parameters_of
 from xlreport.rules.language import Repeat, read_condition, read_rule
 from xlreport.rules.model import (
     CELL_TESTS,
     DOCUMENT_TESTS,
     FAMILIES,
     PROSE_TESTS,
+    ROLLUP_TESTS,
     SEVERITIES,
     TEXT_TESTS,
     Case,
@@ -31,10 +32,9 @@ from xlreport.rules.model import (
 )
 from xlreport.rules.parse import RuleText
 
-Wrong = Callable[[str], None]
 KEYS = ("id", "says", "says_en", "check", "test", "basis", "why", "severity", "tolerance", "total", "sides", "innocent",
-        "when", "except", "together")
-TESTS = (*CELL_TESTS, *DOCUMENT_TESTS, *PROSE_TESTS, *TEXT_TESTS)
+        "when", "except", "together", "parameters")
+TESTS = (*CELL_TESTS, *DOCUMENT_TESTS, *PROSE_TESTS, *TEXT_TESTS, *ROLLUP_TESTS)
 VERDICTS = ("holds", "broken", "cannot_tell")
 _ID = re.compile(r"[A-Z]\d{3}")
 
@@ -61,9 +61,11 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
     rules = [rule for entry in entries.values() if (rule := _rule(entry, form, mistakes)) is not None]
     if mistakes:
         raise DefinitionError(tuple(mistakes))
+    single = [rule for rule in rules if rule.family != "rollup"]
     return RuleSet(
-        rules=tuple(rules), version=f"{form.version}-{digest.hexdigest()[:8]}", by_id={rule.id: rule for rule in rules},
-        by_test={rule.test: rule for rule in rules if rule.test and rule.severity != "off"}, totals=_totals(rules),
+        rules=tuple(single), rollup=tuple(rule for rule in rules if rule.family == "rollup"),
+        version=f"{form.version}-{digest.hexdigest()[:8]}", by_id={rule.id: rule for rule in rules},
+        by_test={rule.test: rule for rule in rules if rule.test and rule.severity != "off"}, totals=_totals(single),
         claims=tuple(path for _, _, path in claims),
         digests={"form": _digest(shape), "claims": _digest(said), **{rule_id: _digest(entry) for rule_id, entry in entries.items()}},
     )
@@ -163,7 +165,7 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
         wrong("要有 check（一行规则）")
     if test and test not in TESTS:
         wrong(f"没有“{test}”这种检查{meant(test, TESTS)}")
-    tolerance = _tolerance(entry.get("tolerance", "0"), wrong)
+    tolerance = number_of(entry.get("tolerance", "0"), wrong)
     sides = entry.get("sides", ["", ""])
     if not isinstance(sides, list) or len(sides) != 2:
         wrong("sides 是两个名称：左边叫什么，右边叫什么")
@@ -175,25 +177,16 @@ def _rule(entry: Mapping[str, Any], form: Form, mistakes: list[Mistake]) -> Rule
         for instance in instances
     ):
         wrong("total 的规则写成 各项之和 == 合计，都是本年表里的格，合计只有一格")
+    across_units(rule_id, check, test, instances, wrong)
+    parameters = parameters_of(entry.get("parameters", {}), test, wrong)
     if len(mistakes) > before:
         return None
     return Rule(
         id=rule_id, says=str(entry["says"]), says_en=str(entry.get("says_en", entry["says"])), check=check, test=test,
         basis=str(entry.get("basis", "")), why=str(entry.get("why", "")), severity=severity, tolerance=tolerance,
         total=bool(entry.get("total")), sides=(str(sides[0]), str(sides[1])), innocent=str(entry.get("innocent", "")),
-        instances=instances, together=bool(entry.get("together")),
+        instances=instances, together=bool(entry.get("together")), parameters=parameters,
     )
-
-
-def _tolerance(stated: Any, wrong: Wrong) -> Decimal:
-    try:
-        tolerance = Decimal(str(stated))
-    except InvalidOperation:
-        tolerance = Decimal(-1)
-    if tolerance.is_finite() and 0 <= tolerance <= 10**12:
-        return tolerance
-    wrong(f"tolerance 是不小于 0 的数，现为“{stated}”")
-    return Decimal(0)
 
 
 def _kept(entry: Mapping[str, Any], check: str, form: Form, wrong: Wrong) -> tuple[Instance, ...]:
@@ -243,6 +236,8 @@ def _said(repeat: Repeat | None, comparison: Comparison, form: Form) -> str:
     table = form.table(cell.table)
     if repeat is None:
         return table.sheet
+    if repeat.axis == "cell":
+        return f"{table.sheet} {cell.label}"
     axis = table.rows if repeat.axis == "row" else table.columns
     return f"{table.sheet} {axis.said[repeat.code]}"
 

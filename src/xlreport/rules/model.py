@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 # Which report a term is read from: this year's tables, last year's report, or the facts declared in the narrative.
 THIS, LAST, FACT = "this", "last", "fact"
+# The sum over the units below a unit, this year and last: only rules of the roll-up (H) speak of it.
+PARTS, LAST_PARTS = "parts", "last_parts"
 
 FAMILIES = {"C": "form", "W": "form", "G": "balance", "S": "balance", "F": "balance", "Y": "years", "N": "prose",
             "H": "rollup"}
@@ -34,9 +36,16 @@ TEXT_TESTS = ("title_wrong", "title_words", "section_missing", "section_empty", 
               "table_picture", "file_year", "date_early", "unfilled", "residue", "numbering", "text_long",
               "points_missing")
 
+# Tests across units (check.outliers, check.parts), with the parameters that each takes and their defaults.
+ROLLUP_TESTS: Mapping[str, Mapping[str, Decimal]] = {
+    "outlier_ratio": {"同类至少": Decimal(8), "变动至少": Decimal(20), "U": Decimal("0.5"), "A": Decimal("0.05"), "C": Decimal(10)},
+    "outlier_growth": {"同类至少": Decimal(8), "变动至少": Decimal(20), "z": Decimal("3.5")},
+    "parts_named": {}, "parts_counted": {}, "counted_twice": {},
+}
+
 
 class Term(NamedTuple):
-    """One cell of a sum with its factor. source: this, last or fact; name: the cell's or fact's name."""
+    """One cell of a sum with its factor. source: this, last, fact, parts or last_parts; name: the cell's or fact's name."""
 
     source: str
     name: str
@@ -101,7 +110,7 @@ class Rule(NamedTuple):
 
     total: the single cell on the right is a total, filled by the sum on the left.
     sides: what the left and the right side are called in a message; empty where the plain words do.
-    together: all rows or columns at which it is broken are one finding.
+    together: all rows or columns at which it is broken are one finding. parameters: numbers that a test across units takes.
     """
 
     id: str
@@ -118,6 +127,7 @@ class Rule(NamedTuple):
     innocent: str
     instances: tuple[Instance, ...]
     together: bool = False
+    parameters: Mapping[str, Decimal] = {}
 
     @property
     def family(self) -> str:
@@ -138,7 +148,7 @@ class RuleSet(NamedTuple):
 
     totals: by cell name, parts before wholes; the first rule in file order where two could fill one. claims: the claims.toml
     that say what numbers of the narrative mean. digests: what the version is made of, by part: `form`, `claims`, and every rule by
-    its id, so that two versions can be told apart rule by rule.
+    its id, so that two versions can be told apart rule by rule. rollup: rules across units (H), which say nothing of a single report.
     """
 
     rules: tuple[Rule, ...]
@@ -148,6 +158,7 @@ class RuleSet(NamedTuple):
     totals: Mapping[str, Total]
     claims: tuple[Path, ...] = ()
     digests: Mapping[str, str] = {}
+    rollup: tuple[Rule, ...] = ()
 
     def instances(self) -> tuple[Instance, ...]:
         """Instances of every rule that is not off, in order."""
