@@ -69,14 +69,16 @@ class Overview(NamedTuple):
 
 def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int, roster: Roster | None = None) -> Overview:
     """Everything the overview page shows."""
-    found, strangers = standings(store, forms, year, roster)
+    everybody, strangers = standings(store, forms, year, roster)
+    found = tuple(standing for standing in everybody if _must_report(standing, roster))
+    leaves = tuple(standing for standing in found if roster is None or roster.is_leaf(standing.unit))
     before = Before(store, forms, year - 1, roster)
-    last = _last_reports(found, before, form)
+    last = _last_reports(leaves, before, form)
     counts = Counter(standing.status for standing in found)
     same = alike_reports(store, form, rules, found)
     compared = compare_with_peers(form, rules, found, before, history_of(store, forms, form, year, roster, LEAST_YEARS))
     return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year) + _across(compared),
-                    _calls(found, same, cause_words(store, found), compared), _totals(form, found, last), len(last), same, compared)
+                    _calls(found, same, cause_words(store, found), compared), _totals(form, _added(leaves, form), last), len(last), same, compared)
 
 
 def _last_reports(found: tuple[Standing, ...], before: Before, form: Form) -> list[Standing]:
@@ -86,6 +88,16 @@ def _last_reports(found: tuple[Standing, ...], before: Before, form: Form) -> li
         parts = before.of(standing.unit)
         known |= {} if isinstance(parts, str) else {part.versions[0].submission: part for part in parts if part.versions[0].form == form.id}
     return list(known.values())
+
+
+def _must_report(standing: Standing, roster: Roster | None) -> bool:
+    """Not a unit that stands on the roster only because others stand under it: no day was set for it, and nothing came."""
+    return roster is None or roster.is_leaf(standing.unit) or standing.unit.due is not None or bool(standing.versions)
+
+
+def _added(leaves: tuple[Standing, ...], form: Form) -> list[Standing]:
+    """Those whose report is added up: on this form, not one of two."""
+    return [standing for standing in leaves if standing.versions and standing.versions[0].form == form.id and not standing.twice]
 
 
 def alike_reports(store: Store, form: Form, rules: RuleSet, found: tuple[Standing, ...]) -> tuple[Alike, ...]:
@@ -167,8 +179,7 @@ def _reasons(standing: Standing, causes: Mapping[int, str]) -> list[tuple[int, s
     return reasons
 
 
-def _totals(form: Form, found: tuple[Standing, ...], last: list[Standing]) -> tuple[CellTotal, ...]:
-    counted = [standing for standing in found if standing.versions and standing.versions[0].form == form.id and not standing.twice]
+def _totals(form: Form, counted: list[Standing], last: list[Standing]) -> tuple[CellTotal, ...]:
     totals = []
     for name, cell in form.cells.items():
         parts = [(standing.unit.unit, number) for standing in counted if (number := standing.versions[0].figures.get(name))]

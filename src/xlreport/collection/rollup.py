@@ -57,7 +57,7 @@ def roll_up(
     else:
         found = tuple(standing for standing in found if standing.unit.unit != unit)
     parts = [part for standing in found for part in _parts(standing, form, with_errors)]
-    parts += [Part(stranger.unit or stranger.path, stranger.path, {}, say("不在名录里", "not on the roster")) for stranger in strangers]
+    parts += [Part(stranger.unit or stranger.path, stranger.path, {}, stranger.why) for stranger in strangers]
     counted = tuple(part for part in parts if not part.why)
     if not counted:
         raise UsageError(say(f"{year} 年度没有可以汇总的报告（{form.name}）", f"no report of {year} on this form to add up"))

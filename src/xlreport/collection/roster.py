@@ -176,6 +176,10 @@ class Roster:
         for unit in units:
             for name in dict.fromkeys(map(plain, (unit.unit, *unit.aliases))):
                 self._names.setdefault(name, []).append(unit)
+        self._parts: dict[str, list[Unit]] = {}
+        for unit in units:
+            if unit.parent:
+                self._parts.setdefault(plain(unit.parent), []).append(unit)
 
     def match(self, name: str, code: str) -> Match:
         """By code where the report has one the roster knows; else by a name or alias that only one unit has."""
@@ -191,23 +195,23 @@ class Roster:
 
     def children(self, parent: str) -> tuple[Unit, ...]:
         """The leaves under a unit, at any depth; a unit that has others under it is no leaf."""
-        parents = {plain(unit.parent) for unit in self.units if unit.parent}
         found: list[Unit] = []
         wanted, seen = [plain(parent)], {plain(parent)}
         while wanted:
-            above = wanted.pop()
-            for unit in self.units:
-                if plain(unit.parent) != above or plain(unit.unit) in seen:
-                    continue
-                if plain(unit.unit) in parents:
-                    wanted.append(plain(unit.unit))
-                    seen.add(plain(unit.unit))
-                else:
+            for unit in self._parts.get(wanted.pop(), ()):
+                name = plain(unit.unit)
+                if name not in self._parts:
                     found.append(unit)
+                elif name not in seen:
+                    wanted.append(name)
+                    seen.add(name)
         return tuple(found)
+
+    def is_leaf(self, unit: Unit) -> bool:
+        """Whether no others stand under it: only such units are added up."""
+        return plain(unit.unit) not in self._parts
 
     @property
     def leaves(self) -> tuple[Unit, ...]:
-        """Units that have no others under them: only these are added up."""
-        parents = {plain(unit.parent) for unit in self.units if unit.parent}
-        return tuple(unit for unit in self.units if plain(unit.unit) not in parents)
+        """All units that have no others under them."""
+        return tuple(unit for unit in self.units if self.is_leaf(unit))

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from xlreport.collection.columns import decimal_of
-from xlreport.collection.roster import Roster, Unit
+from xlreport.collection.roster import Match, Roster, Unit
 from xlreport.collection.store import Store
 from xlreport.form.library import Library
 from xlreport.form.model import Form
@@ -16,7 +16,7 @@ from xlreport.wording import say
 MISSING, REPORTED, RETURNED, PUBLISHED = "未报", "已报", "退回", "已公开"  # 通过 is only ever said by the roster
 # Which of several versions of one report counts: the workbook, then what is nearest to it.
 _AUTHORITY = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb", ".json", ".docx", ".doc", ".wps", ".html", ".htm", ".pdf", ".ofd", ".txt", ".md")
-MOST_DIFFERENCES = 20
+MOST_DIFFERENCES, MOST_OFFERED = 20, 5
 
 Figures = Mapping[str, Decimal | None]
 
@@ -57,33 +57,52 @@ class Standing(NamedTuple):
 
 
 class Stranger(NamedTuple):
-    """A report of a unit that the roster does not name; near: names that come close."""
+    """A report that is nobody's: of a unit that the roster does not name, or of no year. near: names that come close; why: in words."""
 
     path: str
     unit: str
     near: tuple[str, ...]
+    why: str
+
+    @property
+    def offered(self) -> str:
+        """The names that come close, a few of them."""
+        more = say(f" 等 {len(self.near)} 个", f" and {len(self.near) - MOST_OFFERED} more") if len(self.near) > MOST_OFFERED else ""
+        return "、".join(self.near[:MOST_OFFERED]) + more
 
 
 def standings(store: Store, forms: Library, year: int, roster: Roster | None = None) -> tuple[tuple[Standing, ...], tuple[Stranger, ...]]:
-    """Every unit's standing in a year, in the roster's order; without a roster, of every unit that reported."""
+    """Every unit's standing in a year, in the roster's order; without a roster, of every unit that reported.
+
+    A report that does not say its year is a stranger in every year: nobody would look for it anywhere else.
+    """
     rows = store.rows(
         "select s.submission, s.path, s.name, s.form, s.unit, s.unit_code, s.status, s.error, s.warning, s.places, "
         "cast(f.first_seen as date) as seen, (select count(*) from finding g where g.submission = s.submission and "
         "g.waiver = 'pending') as pending, (select count(*) from finding g where g.submission = s.submission and g.waiver = 'waived') "
-        "as waived, s.submission in (select submission from returned) as returned from submission s join file f using (path) where s.current and s.year = ? "
-        "order by s.submission", [year])
-    known = roster or Roster(_units(rows))
+        "as waived, s.submission in (select submission from returned) as returned, s.year from submission s join file f using (path) "
+        "where s.current and (s.year = ? or s.year is null) order by s.submission", [year])
+    known = roster or Roster(_units([row for row in rows if row["year"] is not None]))
     figures = {form: figures_of(store, forms.form(form), [row["submission"] for row in rows if row["form"] == form])
                for form in {row["form"] for row in rows}}
     versions: dict[Unit, list[Version]] = {}
     strangers: list[Stranger] = []
     for row in rows:
         match = known.match(row["unit"] or row["path"], row["unit_code"])
-        if match.unit is None:
-            strangers.append(Stranger(row["name"], row["unit"], match.near))
+        if row["year"] is None:
+            near = match.near if match.unit is None else (match.unit.unit,)
+            strangers.append(Stranger(row["name"], row["unit"], near, say("没有写年度", "it does not say its year")))
+        elif match.unit is None:
+            strangers.append(Stranger(row["name"], row["unit"], match.near, _unmatched(match)))
         else:
             versions.setdefault(match.unit, []).append(_version(row, figures[row["form"]]))
     return tuple(_standing(unit, versions.get(unit, []), forms) for unit in known.units), tuple(strangers)
+
+
+def _unmatched(match: Match) -> str:
+    if len(match.near) > 1 and len({name.partition("（")[0] for name in match.near}) == 1:
+        return say(f"名录里有 {len(match.near)} 个同名单位，报告没有写统一社会信用代码", f"{len(match.near)} units have this name, and the report has no code")
+    return say("不在名录里", "not on the roster")
 
 
 def _units(rows: Sequence[Mapping[str, Any]]) -> list[Unit]:

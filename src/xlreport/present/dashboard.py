@@ -45,15 +45,15 @@ def _body(found: Overview, rules: RuleSet, title: str) -> Iterator[str]:
     yield '<ul class="counts">' + "".join(
         f"<li><b>{number}</b>{escape(words)}</li>" for words, number in (
             (say("应报", "due"), due), (say("实报", "in hand"), in_hand), (say("缺报", "missing"), due - in_hand),
-            (say("有错误", "with errors"), wrong), *_reasons_given(found), (say("不在名录里", "not on the roster"), len(found.strangers)))) + "</ul>"
+            (say("有错误", "with errors"), wrong), *_reasons_given(found), (say("对不上单位", "nobody's"), len(found.strangers)))) + "</ul>"
     yield f"<h2>{say('报送进度', 'Progress')}</h2><figure>{_progress(found)}</figure>"
     yield f"<h2>{say('先联系谁', 'Whom to call')}</h2>"
     yield _rows((say("单位", "Unit"), say("联系人", "Contact"), say("为什么", "Why")),
                 [(call.unit, call.contact, call.reason) for call in found.calls], say("没有要联系的单位。", "Nobody."))
     if found.strangers:
-        yield f"<h2>{say('名录里没有的报告', 'Reports of units not on the roster')}</h2>"
-        yield _rows((say("文件", "File"), say("单位", "Unit"), say("是不是", "Perhaps")),
-                    [(one.path, one.unit, "、".join(one.near)) for one in found.strangers], "")
+        yield f"<h2>{say('对不上单位的报告', 'Reports of unknown units')}</h2>"
+        yield _rows((say("文件", "File"), say("单位", "Unit"), say("为什么", "Why"), say("是不是", "Perhaps")),
+                    [(one.path, one.unit, one.why, one.offered) for one in found.strangers], "")
     yield f"<h2>{say('哪些规则常错', 'Rules most often broken')}</h2><figure>{_by_rule(found)}</figure>"
     yield _rows((say("规则", "Rule"), say("说的是", "Says"), say("条数", "Findings"), say("份数", "Reports")),
                 [(one.rule, rules.by_id[one.rule].says if one.rule in rules.by_id else "", str(one.findings), str(one.units))
