@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKABLE
+from xlreport.check.prose_doubt import doubt
 from xlreport.check.prose_reading import (
     Judged,
     Reading,
@@ -39,12 +40,12 @@ def judged_counts(reading: Reading, text: str) -> list[Judged]:
     submission = reading.submission
     judged: list[Judged] = []
     for claimed in claims_in(stated_numbers(text, reading.lexicon, submission.year, area_of(submission.unit)), reading.lexicon):
-        judged.append(judge_count(reading, _confirmed(claimed, judged, reading.lexicon)))
+        judged.append(judge_count(reading, _confirmed(claimed, judged, reading.lexicon), judged))
     return judged
 
 
-def judge_count(reading: Reading, claimed: Claimed) -> Judged:
-    """The verdict on one count against the tables: this year's, or last year's where the words say so."""
+def judge_count(reading: Reading, claimed: Claimed, before: Sequence[Judged] = ()) -> Judged:
+    """The verdict on one count against the tables: this year's, or last year's where the words say so. before: those judged so far."""
     stated, claim = claimed.stated, claimed.claim
     if stated.quantity.kind != COUNT:
         return Judged(claimed, NOT_CHECKABLE, "")
@@ -78,11 +79,14 @@ def judge_count(reading: Reading, claimed: Claimed) -> Judged:
         return Judged(claimed, NOT_CHECKABLE, say("表里的数没有填，或没有上年的报告", "the table's figure is blank, or last year's is not given"),
                       None, tuple(sums))
     threshold = reading.text[stated.quantity.end - 2:stated.quantity.end] in _THRESHOLDS
-    if not claimed.sure or threshold or claim.level == SILENT or other_unit(stated, reading.submission.unit):
+    doubtful = SILENT if not claimed.sure or threshold or claim.level == SILENT or other_unit(stated, reading.submission.unit) else doubt(
+        reading, claimed, before)
+    if doubtful == SILENT:
         return Judged(claimed, AMBIGUOUS, say(f"可能是{claim.name}，也可能是别的数", f"perhaps {claim.name}"), None, tuple(sums))
     others += [] if last else sums_of(reading, claim.others, claimed.column)
     other = [(part, actual) for part in others if (actual := amount(reading, part)) is not None and agreement(stated.quantity, actual)]
-    soft = not stated.none and (claim.level == WARNING or bool(other) or _perhaps_of_others(reading, claimed, sums) or stated.quantity.bound != EXACT)
+    soft = not stated.none and (WARNING in (claim.level, doubtful) or bool(other) or stated.quantity.bound != EXACT
+                                or _perhaps_of_others(reading, claimed, sums))
     known = [(part, actual) for part, actual in zip(sums, amounts, strict=True) if actual is not None]
     return Judged(claimed, AMBIGUOUS if soft else CONTRADICTED, claim.name, None, tuple(sums), _remark(reading, claimed, known, other, soft))
 

@@ -20,7 +20,7 @@ def joint(judged: Sequence[Judged], text: str) -> list[Judged]:
         before = result[same_sentence(result, place).start:place]
         if one.claimed.stated.none and not one.claimed.stated.listed:
             result[place] = _narrowed(one, [other for other in result if other.claimed.stated is one.claimed.stated])
-        elif _said_before(one, before) or _of_a_part(before, text) or _rest_unknown(one, before):
+        elif _said_twice(result, place) or _said_before(one, before) or _of_a_part(before, text) or _rest_unknown(one, before):
             result[place] = _unsaid(one)
     return result
 
@@ -39,6 +39,14 @@ def _said_before(one: Judged, before: Sequence[Judged]) -> bool:
     return one.claimed.claim is not None and by_verb(one.claimed.claim) and any(
         other.status == MATCHED and other.claimed.claim is one.claimed.claim and other.claimed.column == one.claimed.column
         and _year(other) == _year(one) for other in before)
+
+
+def _said_twice(judged: Sequence[Judged], place: int) -> bool:
+    """Whether the sentence gives two numbers for the same words, neither of them the table's: each is of a part (1 至 11 月 290 件，12 月 22 件)."""
+    one = judged[place]
+    same = [other for other in judged if other is not one and other.claimed.stated.sentence == one.claimed.stated.sentence
+            and other.claimed.claim is one.claimed.claim and other.claimed.column == one.claimed.column and _year(other) == _year(one)]
+    return any(other.quantity.value != one.quantity.value and not other.claimed.stated.none and not one.claimed.stated.none for other in same)
 
 
 def _year(one: Judged) -> tuple[str, bool]:

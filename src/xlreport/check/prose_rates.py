@@ -51,7 +51,7 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
     stated_pairs = [] if named else list(_pairs(_without_siblings(judged, place, beside)))
     before = [] if named else before
     for pair in [*stated_pairs, *tabled, *_pairs([*before, *beside])]:
-        how = agreement(quantity, pair.share)
+        how = agreement(quantity, pair.share) or (agreement(quantity, 100 - pair.share) if "率" in tags else "")
         if how:
             return this._replace(status=MATCHED, why=str(pair), sums=pair.sums, remark=_cut_off(reading, quantity, pair) if how == TRUNCATED else None)
     if "全域" in tags or "按期率" in tags or ("率" in tags and "按期" in stated.before | stated.carried):
@@ -62,7 +62,8 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
         return this._replace(status=NOT_CHECKABLE, why=say("几个比率写在一起", "one of several shares"))
     if not _whole_known(reading, this):
         return this._replace(status=NOT_CHECKABLE, why=say("分母不在本报告里", "of numbers not in this report"))
-    pairs = stated_pairs if "占" not in tags else [pair for pair in stated_pairs if pair.part == beside[-1].quantity.value] + tabled
+    pairs = [pair for pair in stated_pairs if pair.part == beside[-1].quantity.value]
+    pairs += tabled if "占" in tags else []
     if not pairs or not (_named(reading, this, beside) if "占" not in tags else beside or tabled):
         return this._replace(status=NOT_CHECKABLE, why=say("正文没有写出是哪两个数之比", "the text does not say of which two numbers"))
     shown = pairs[-1:] if "占" not in tags else pairs[:2]
@@ -198,8 +199,11 @@ def _named(reading: Reading, this: Judged, beside: Sequence[Judged]) -> bool:
         return False
     stem = reading.text[rate.end - 3:rate.end - 1] if rate.end - rate.start < 3 else reading.text[rate.end - 3:rate.end]
     stem = stem.rstrip("率为达")[-2:]
-    start = max(0, beside[0].quantity.start - 30)
-    return len(beside) >= 2 and len(stem) == 2 and stem in reading.text[start:rate.start]
+    if len(beside) < 2 or len(stem) < 2:
+        return False
+    start, end = max(0, beside[0].quantity.start - 30), rate.start if rate.end - rate.start > 2 else rate.start - 2
+    same = tags_of(reading.lexicon.words(stem, 0, len(stem)))  # 被纠正的 1 件，纠错率
+    return stem in reading.text[start:end] or not same.isdisjoint(beside[-1].claimed.stated.before)
 
 
 def _cut_off(reading: Reading, quantity: Quantity, pair: Pair) -> Remark:

@@ -55,6 +55,10 @@ def claims_in(numbers: Sequence[Stated], lexicon: Lexicon) -> tuple[Claimed, ...
         if dealt:
             found += dealt
             place += len(dealt)
+        elif "分别" in stated.before:
+            count = _run_of(numbers, place)
+            found += [claim_of(one, lexicon)._replace(sure=count < 2) for one in numbers[place:place + count]]
+            place += count
         else:
             stated = _moved_from(stated, numbers[place + 1:place + 2])
             found += _several(stated, lexicon) or [_of_last_year(stated, found) or _moved_to(stated, found) or _of_rows(stated, lexicon)
@@ -74,7 +78,8 @@ def claim_of(stated: Stated, lexicon: Lexicon) -> Claimed:
     for topic in _topics(stated, lexicon):
         named = {place for tag in beside for place in lexicon.named.get((topic, tag), ())}
         claims = [lexicon.claims[topic][place] for place in sorted(named)]
-        for tags in (own, own | stated.carried, own | stated.after, near) if claims else ():
+        first = [] if stated.before or by_verbs(stated.after) else [stated.after]  # 21 件申请结转下年
+        for tags in (*first, own, own | stated.carried, own | stated.after, near) if claims else ():
             claim = _first(claims, tags, near, stated)
             if claim is not None:
                 weak = _sure(claim, stated) and (stated.clear_behind or tags <= own | stated.carried)
@@ -98,7 +103,7 @@ def _of_last_year(stated: Stated, earlier: Sequence[Claimed]) -> Claimed | None:
         return None
     if stated.before - {"比上年", "上年", "由", "较"} or not earlier or earlier[-1].stated.sentence != stated.sentence:
         return None
-    return earlier[-1]._replace(stated=stated)
+    return earlier[-1]._replace(stated=stated, sure=earlier[-1].sure and stated.clear)
 
 
 def _moved_from(stated: Stated, following: Sequence[Stated]) -> Stated:
@@ -113,7 +118,7 @@ def _moved_to(stated: Stated, earlier: Sequence[Claimed]) -> Claimed | None:
     """The second number of 由 14 件增至 17 件 is of what the first is of."""
     if not stated.before <= _MOVED or not earlier or "由" not in earlier[-1].stated.before or earlier[-1].stated.sentence != stated.sentence:
         return None
-    return earlier[-1]._replace(stated=stated)
+    return earlier[-1]._replace(stated=stated, sure=earlier[-1].sure and stated.clear)
 
 
 def _topics(stated: Stated, lexicon: Lexicon) -> Iterator[str]:
@@ -138,9 +143,14 @@ def _first(claims: Sequence[Claim], tags: frozenset[str], near: frozenset[str], 
     return None
 
 
+def by_verbs(tags: frozenset[str]) -> bool:
+    """Whether words name what was done, and no row."""
+    return tags <= _NAMES_NO_ROW
+
+
 def by_verb(claim: Claim) -> bool:
     """Whether a count is known by what was done (收到、办结) alone, not by a row's own name."""
-    return claim.any | claim.words <= _NAMES_NO_ROW
+    return by_verbs(claim.any | claim.words)
 
 
 def _sure(claim: Claim, stated: Stated) -> bool:
@@ -249,6 +259,15 @@ def _several(stated: Stated, lexicon: Lexicon) -> list[Claimed]:
     if stated.none and any(lexicon.topics.get(tag, item.claim.topic) != item.claim.topic for item in items if item.claim for tag in stated.before):
         return [Claimed(stated, None, _TOTAL, False)]  # 公益组织提出的行政复议: of one kind in another table
     return items if len(items) > 1 or stated.none else []
+
+
+def _run_of(numbers: Sequence[Stated], place: int) -> int:
+    """How many counts follow each other in one list: 收到申请分别为 6 件、3 件、5 件 are of three things that nobody has named."""
+    last = place + 1
+    while (last < len(numbers) and numbers[last].quantity.kind == COUNT and numbers[last].clause == numbers[place].clause
+           and numbers[last].sentence == numbers[place].sentence and not numbers[last].before):
+        last += 1
+    return last - place
 
 
 def _dealt_out(numbers: Sequence[Stated], place: int, lexicon: Lexicon) -> list[Claimed]:

@@ -12,8 +12,10 @@ from xlreport.prose.events import Event, events_in
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, RANGE, Quantity, folded, quantities
 from xlreport.prose.scopes import (
+    ELSEWHERE,
     OF_YEARS,
     OUTSIDE,
+    TO,
     Scope,
     scope_of_date,
     scope_of_duration,
@@ -200,6 +202,9 @@ class _Walk:
         compared = bool(self.words) and "较" in self.words[-1].tags and self.words[-1].end == quantity.start
         tag = tag_of_date(self.text, quantity, self.year, compared)
         scope = scope_of_date(self.text[quantity.start:quantity.end], year, self.year, self.scope)
+        last, before = self.dated
+        if last >= 0 and before.name == ELSEWHERE and self.text[last:quantity.start] in TO:
+            scope = Scope(ELSEWHERE, "累计")  # 2022 年至 2024 年
         self.dated = (quantity.end, scope)
         if tag:
             self.word(Word(quantity.start, quantity.end, frozenset((tag,))))

@@ -9,6 +9,7 @@ THIS_YEAR, LAST_YEAR, ELSEWHERE = "this", "last", "elsewhere"
 OUTSIDE = ("以后", "累计", "一段", "全域")
 OF_YEARS = frozenset(("本年", "至", "本单位", "上年", *OUTSIDE))
 _GOVERNMENT = re.compile("(省|自治区|州|市|县|区|旗|镇|乡|街道)(?:人民政府|政府|办事处)?$")
+TO = frozenset(("至", "到", "—", "——", "-", "～", "~", "、", "和", "与", "及"))  # between two years
 _WHOLE_YEAR = "12月31"
 _LEFT_OVER = re.compile(r"(?:度|底|末|年底|年末)?的?(?:结转|转结|转入|遗留|未办结|尚未办结|延续)")  # 2023年结转的 7 件
 _CARRIED_TO = re.compile(r"(?:结转|转结|转|延续|延至)[至到入]?$")  # 结转至 2025 年

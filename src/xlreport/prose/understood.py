@@ -17,7 +17,7 @@ _REST = re.compile(r"(?:另|另外|另有|其余|余下|剩余)$")
 _TAIL = re.compile(r"[^，,。；;：:（）(）)！!？?\n]*")
 _LISTED = re.compile("、|和|及|与|或|以及|，")
 _ITEM = re.compile("(?:、|和|及|与|或|以及)[一-龥]")
-_UNIT = re.compile("(?:[局委府厅院县区市镇乡会办]|街道|大队|支队|部门|单位|机关)(?:共|全年|总共|本年度?|当年|在)?$")
+_UNIT = re.compile(".*(?:[局委府厅院县区市镇乡会办]|街道|大队|支队|部门|单位|机关)")
 _MARK = re.compile("[，,。；;：:（）()！？\n]|(?<=[0-9%件份宗起例条次个项部人户元])、")  # 、 between words joins them, behind a number it does not
 _NUMBER = re.compile("[0-9]")
 _ABOUT = re.compile("(?:方面|当中|中|渠道|途径|环节|类|部分)$|^(?:在|对|对于|针对|关于|就)")  # 派出所方面，收到申请 22 件
@@ -31,10 +31,8 @@ def understood(text: str, words: Sequence[Word], number: int, lexicon: Lexicon, 
     """
     if text[number - 1:number] in ("）", ")"):
         return False  # 公开（含部分公开）58 件: of what the brackets add
-    if not words:
-        return True
-    place = words[0].start
-    if not within and not _introduced(text, place, lexicon):
+    place = words[0].start if words else number
+    if not within and not _introduced(text, place, lexicon, bool(words)):
         return False
     for word in words:
         if word.start > place and (not _plain(text, place, word.start, lexicon) or (word.tags <= VERBS and _ITEM.match(text, place, word.start))):
@@ -43,13 +41,16 @@ def understood(text: str, words: Sequence[Word], number: int, lexicon: Lexicon, 
     return _ITEM.match(text, place, number) is None and _plain(text, place, number, lexicon)
 
 
-def _introduced(text: str, place: int, lexicon: Lexicon) -> bool:
-    """Whether what stands before the first known word of a clause, and the clause before where it has no number, narrows nothing."""
-    earlier, *last = _MARK.split(text[max(0, place - _FARTHEST):place])[-2:]
-    before = last[0] if last else earlier
-    if _REST.search(before) or (not lexicon.plain.fullmatch(before) and not _UNIT.search(before)):
+def _introduced(text: str, place: int, lexicon: Lexicon, named: bool) -> bool:
+    """Whether what stands before the first known word of a clause, and the clause before where it has no number, narrows nothing.
+
+    named: whether a known word stands at the place; else the number itself does, and 另有 3 件 is as good as 有 3 件.
+    """
+    earlier, before = clauses_before(text, place)
+    unit = _UNIT.match(before)
+    if (named and _REST.search(before)) or not lexicon.plain.fullmatch(before, unit.end() if unit else 0):
         return False
-    about = earlier if last and not _NUMBER.search(earlier) else ""
+    about = earlier if not _NUMBER.search(earlier) else ""
     if _ABOUT.search(about) is None:
         return True
     known = [word for word in lexicon.words(about, 0, len(about)) if word.tags]
@@ -60,10 +61,16 @@ def behind(text: str, number: int, words: Sequence[Word], lexicon: Lexicon) -> b
     """Whether every word between a number and the last known one behind it is known. number: where it ends."""
     place = number
     for word in words:
-        if word.start > place and not _plain(text, place, word.start, lexicon):
-            return False
+        if word.start > place and (not _plain(text, place, word.start, lexicon) or _ITEM.match(text, place)):
+            return False  # 52 件及上年结转的 4 件: what follows is another item
         place = max(place, word.end)
     return True
+
+
+def clauses_before(text: str, place: int) -> tuple[str, str]:
+    """The clause before the one that a place is in, and the beginning of that one up to the place."""
+    earlier, *last = _MARK.split(text[max(0, place - _FARTHEST):place])[-2:]
+    return (earlier, last[0]) if last else ("", earlier)
 
 
 def part_of(text: str, number: int) -> bool:
