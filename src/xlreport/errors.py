@@ -43,6 +43,9 @@ class DefinitionError(XlreportError):
         head = say(f"表式或规则文件有 {len(mistakes)} 处错误：", f"{len(mistakes)} mistake(s) in form or rule files:")
         super().__init__("\n".join([head, *(f"  {mistake}" for mistake in mistakes)]))
 
+    def __reduce__(self) -> tuple[type["DefinitionError"], tuple[tuple[Mistake, ...]]]:
+        return type(self), (self.mistakes,)
+
 
 class UnreadableFile(XlreportError):
     """A file that is no readable report. `problem` says what it is, `remedy` what to do next."""

@@ -13,7 +13,9 @@ from xlreport.wording import say
 def collect(
     folder: Annotated[str, typer.Argument(metavar="DIR", help=say("收到的年报所在的文件夹。", "The folder of reports received."))],
     store: Annotated[Path, typer.Option("--store", metavar="S.duckdb", help=say("汇集库；没有就新建。", "The store; made if missing."))],
-    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", help=say("同时用几个进程。", "How many processes."))] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", help=say("本机同时用几个进程。", "How many processes of this machine."))] = None,
+    engine: Annotated[str, typer.Option(
+        "--engine", metavar="local|ADDRESS", help=say("在本机读，或在这个地址的 Dask 集群上读。", "Read here, or on the Dask cluster there."))] = "local",
     roster: Annotated[Path | None, typer.Option("--roster", metavar="R.xlsx", help=say(
         "单位名录，存进汇集库，以后的命令不用再写。", "The roster of units, kept in the store."))] = None,
     forms_folder: FormsFolder = None,
@@ -21,7 +23,7 @@ def collect(
     """Collects; 0 all read, 2 something could not be read (listed, and tried again next time)."""
     from xlreport.flows import collecting
 
-    done = collecting.collect(folder, store, opened(forms_folder), forms_folder, jobs, progress_bar(), roster)
+    done = collecting.collect(folder, store, opened(forms_folder), jobs, progress_bar(), roster, engine)
     show(say(f"读了 {done.read} 个新的或改过的文件，{done.unchanged} 个没有变化，都在 {store}",
              f"{done.read} new or changed files read, {done.unchanged} unchanged, all in {store}"))
     if done.rechecked.reports:

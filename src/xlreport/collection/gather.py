@@ -1,26 +1,24 @@
-"""A folder gathered into a store: only new and changed files are read, a chunk at a time, by any executor.
+"""A folder gathered into a store: only new and changed files are read, a chunk at a time, by any `concurrent.futures.Executor`."""
 
-The core takes any `concurrent.futures.Executor`: processes of this machine, or `Client.get_executor()` of a cluster.
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from xlreport.collection.batches import batches
-from xlreport.collection.packed import PackedFile, Stamp, pack_file, stamp_of
+from xlreport.collection.executors import Engine, handed_out
+from xlreport.collection.packed import PackedFile, Stamp, stamp_of
 from xlreport.collection.recheck import Rechecked, recheck, to_read
 from xlreport.collection.store import Store
-from xlreport.form.library import Library, library
+from xlreport.collection.work import Entry, pack_alone, pack_files
+from xlreport.form.library import Library
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
 
 CHUNK = 50
+SENT_AT_ONCE = 8 * 2**20  # bytes of files in one message to a cluster
 Progress = Callable[[int, int], None]
-MakeExecutor = Callable[[], Executor]
+Chunk = tuple[Entry, ...]
+Packed = tuple[PackedFile | None, ...]
 
 
 class Gathered(NamedTuple):
@@ -33,8 +31,7 @@ class Gathered(NamedTuple):
 
 
 def gather(
-    store: Store, files: Sequence[tuple[Path, str]], folder: str, forms: Library, own_forms: Path | None, executor: MakeExecutor,
-    progress: Progress | None = None,
+    store: Store, files: Sequence[tuple[Path, str]], folder: str, forms: Library, engine: Engine, progress: Progress | None = None
 ) -> Gathered:
     """Reads what is new or changed and adds it to the store; every finished chunk is kept, also when the run is killed.
 
@@ -48,7 +45,7 @@ def gather(
     seen = {path: before for path, before in store.seen().items() if path not in anew}
     waiting = [(path, shown) for path, shown in files if not _known(path, shown, seen)]
     done, bad = 0, []
-    for packed in batches(packed_chunks(waiting, own_forms, executor)):
+    for packed in batches(packed_chunks(waiting, engine)):
         fresh = [file for file in packed if not _same_content(file, seen)]
         for file in packed:
             if file not in fresh:
@@ -58,7 +55,7 @@ def gather(
         done += len(packed)
         if progress is not None:
             progress(done, len(waiting))
-    rechecked = recheck(store, forms, own_forms, executor)
+    rechecked = recheck(store, forms, engine)
     store.finish(run)
     return Gathered(len(waiting), tuple(sorted(bad)), len(files) - len(waiting), rechecked)
 
@@ -74,57 +71,78 @@ def _same_content(file: PackedFile, seen: Mapping[str, tuple[Stamp, str, bool]])
     return before is not None and before[2] and bool(file.digest) and before[1] == file.digest
 
 
-def packed_chunks(
-    files: Sequence[tuple[Path, str]], own_forms: Path | None, make: MakeExecutor
-) -> Iterator[tuple[PackedFile, ...]]:
-    """Chunks of packed files as they come back. A file that ends its process is read once more alone, then named."""
-    chunks = [files[start:start + CHUNK] for start in range(0, len(files), CHUNK)]
-    lost: list[tuple[Path, str]] = []
-    with make() as executor:
-        running: dict[Future[tuple[PackedFile, ...]], Sequence[tuple[Path, str]]] = {}
-        waiting = iter(chunks)
-        for chunk in waiting:
-            running[executor.submit(pack_files, tuple(chunk), own_forms)] = chunk
-            if len(running) < 8:
-                continue
-            yield from _finished(running, lost)
-        while running:
-            yield from _finished(running, lost)
-    for entry in lost:
-        yield (_alone(entry, own_forms, make),)
+def packed_chunks(files: Sequence[tuple[Path, str]], engine: Engine) -> Iterator[tuple[PackedFile, ...]]:
+    """Chunks of packed files, in the order of the files whichever worker is faster: a store is the same whoever filled it.
+
+    Files that their worker did not see are sent along. A chunk whose worker ended is tried once more with no other beside it, and if
+    that ends too, each of its files in a process of its own: the one that does it is named, the others are read.
+    """
+    entries = (Entry(str(path.absolute()), shown, stamp_of(path)) for path, shown in files)
+    job = engine.job
+    unseen: list[Entry] = []
+    lost: list[Chunk] = []
+    for chunk, packed in handed_out(engine, pack_files, _counted(entries, CHUNK), job):
+        if packed is None:
+            lost.append(chunk)
+            continue
+        unseen += [entry for entry, file in zip(chunk, packed, strict=True) if file is None]
+        yield _read(packed)
+    job = job._replace(asks=False)
+    for chunk, packed in handed_out(engine, pack_files, _sent_along(unseen), job):
+        if packed is None:
+            lost.append(chunk)
+        else:
+            yield _read(packed)
+    suspect: list[Entry] = []
+    for chunk, packed in handed_out(engine._replace(ahead=1), pack_files, _again(lost, engine), job):
+        if packed is None:
+            suspect += chunk
+        else:
+            yield _read(packed)
+    for chunk, packed in handed_out(engine, pack_alone, _counted(suspect, 1), job):
+        yield _read(packed) if packed else (_culprit(chunk[0]),)
 
 
-def _finished(
-    running: dict[Future[tuple[PackedFile, ...]], Sequence[tuple[Path, str]]], lost: list[tuple[Path, str]]
-) -> Iterator[tuple[PackedFile, ...]]:
-    """The chunks that are done; files of a chunk whose process ended are put down as lost."""
-    done, _ = wait(running, return_when=FIRST_COMPLETED)
-    for future in done:
-        chunk = running.pop(future)
+def _read(packed: Packed) -> tuple[PackedFile, ...]:
+    return tuple(file for file in packed if file is not None)
+
+
+def _counted(entries: Iterable[Entry], most: int) -> Iterator[Chunk]:
+    chunk: list[Entry] = []
+    for entry in entries:
+        chunk.append(entry)
+        if len(chunk) == most:
+            yield tuple(chunk)
+            chunk = []
+    if chunk:
+        yield tuple(chunk)
+
+
+def _sent_along(entries: Iterable[Entry]) -> Iterator[Chunk]:
+    """Chunks with the files' content, each small enough for one message; what cannot be opened here is not read there either."""
+    chunk: list[Entry] = []
+    size = 0
+    for entry in entries:
         try:
-            yield future.result()
-        except BrokenProcessPool:
-            lost += chunk
+            entry = entry._replace(data=Path(entry.path).read_bytes())
+        except OSError:
+            pass
+        more = len(entry.data or b"")
+        if chunk and (size + more > SENT_AT_ONCE or len(chunk) == CHUNK):
+            yield tuple(chunk)
+            chunk, size = [], 0
+        chunk.append(entry)
+        size += more
+    if chunk:
+        yield tuple(chunk)
 
 
-def _alone(entry: tuple[Path, str], own_forms: Path | None, make: MakeExecutor) -> PackedFile:
-    """One file in a process of its own."""
-    path, shown = entry
-    try:
-        with make() as executor:
-            return executor.submit(pack_files, (entry,), own_forms).result()[0]
-    except BrokenProcessPool:
-        return PackedFile(shown, stamp_of(path), "", (), say(
-            "读的时候程序中断了，文件可能有问题。请用 Excel 或 WPS 打开后另存一份 .xlsx",
-            "the reader crashed on it; open it in Excel or WPS and save a fresh .xlsx"))
+def _again(lost: Iterable[Chunk], engine: Engine) -> Iterator[Chunk]:
+    for chunk in lost:
+        yield from _sent_along(chunk) if engine.elsewhere else (chunk,)
 
 
-def pack_files(files: tuple[tuple[Path, str], ...], own_forms: Path | None) -> tuple[PackedFile, ...]:
-    """A chunk of files packed; runs in a worker, which keeps its forms between chunks."""
-    forms = _forms(own_forms)
-    return tuple(pack_file(path, shown, forms) for path, shown in files)
-
-
-@lru_cache(maxsize=2)
-def _forms(own: Path | None) -> Library:
-    return library(own) if own else library()
+def _culprit(entry: Entry) -> PackedFile:
+    return PackedFile(entry.shown, entry.stamp, "", (), say(
+        "读的时候程序中断了，文件可能有问题。请用 Excel 或 WPS 打开后另存一份 .xlsx",
+        "the reader crashed on it; open it in Excel or WPS and save a fresh .xlsx"))

@@ -84,9 +84,14 @@ def pack_file(path: Path, shown: str, forms: Library) -> PackedFile:
             reports = tuple(_pack(submission, name, forms) for submission, name in read_submissions(path, forms, shown))
         return PackedFile(shown, stamp, digest, reports)
     except UnreadableFile as error:
-        return PackedFile(shown, stamp, digest, (), str(error))
+        return PackedFile(shown, stamp, digest, (), reason_of(error, shown))
     except OSError as error:
         return PackedFile(shown, stamp, digest, (), say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"))
+
+
+def reason_of(error: UnreadableFile, shown: str) -> str:
+    """Why a file could not be read and what to do, without its name; with the name of the file inside it, where it is that one."""
+    return str(error) if error.path != shown else say(f"{error.problem}。{error.remedy}", f"{error.problem}. {error.remedy}")
 
 
 def _digest(path: Path) -> str:

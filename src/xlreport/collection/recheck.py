@@ -6,21 +6,20 @@ A change of form.toml, or of a rule that adds up totals, changes what is read: t
 """
 
 import json
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlreport.collection import tables
 from xlreport.collection.bulk import balances, broken
 from xlreport.collection.columns import last_column
+from xlreport.collection.executors import Engine, handed_out
 from xlreport.collection.kept import restored
 from xlreport.collection.packed import Verdict, verdict_of
 from xlreport.collection.store import Store
-from xlreport.form.library import Library, library
+from xlreport.collection.work import Job, forms_of, speak
+from xlreport.form.library import Library
 from xlreport.form.model import Form
 from xlreport.rules.load import load_rules
 from xlreport.rules.model import LAST, Answer, Comparison, Instance, RuleSet
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     import polars
 
 CHUNK = 100
-_AHEAD = 8  # chunks under way at once
 Record = tuple[int, bytes, dict[str, str]]
+Records = tuple[str, tuple[Record, ...]]  # the form's id, and reports on it
 
 
 class Rechecked(NamedTuple):
@@ -71,7 +70,7 @@ def to_read(store: Store, forms: Library) -> set[str]:
             for row in store.rows("select distinct path from submission where current and form = ? and rules = ?", [form.id, before])}
 
 
-def recheck(store: Store, forms: Library, own_forms: Path | None, make: Callable[[], Executor]) -> Rechecked:
+def recheck(store: Store, forms: Library, engine: Engine) -> Rechecked:
     """Every current report of another version of the rules, brought to today's. Killed, it is taken up by the next run."""
     reports = singly = 0
     unread: list[str] = []
@@ -83,7 +82,7 @@ def recheck(store: Store, forms: Library, own_forms: Path | None, make: Callable
             continue
         numbers = [row["submission"] for row in rows]
         concerned = numbers if change.each else _concerned(store, form, rules, change.sums, before)
-        for verdicts in _checked(store, form, concerned, own_forms, make):
+        for verdicts in _checked(store, form, concerned, engine):
             store.judge_anew(verdicts, rules.version)
         store.connection.execute("update submission set rules = ? where current and form = ? and rules = ?", [rules.version, form.id, before])
         reports, singly = reports + len(numbers), singly + len(concerned)
@@ -141,20 +140,11 @@ def _mentioned(instance: Instance) -> Iterator[str]:
                 yield last_column(term.name) if term.source == LAST else term.name
 
 
-def _checked(
-    store: Store, form: Form, numbers: Sequence[int], own_forms: Path | None, make: Callable[[], Executor]
-) -> Iterator[dict[int, Verdict]]:
-    """Verdicts on some submissions, a chunk at a time, from what the store keeps of them."""
-    if not numbers:
-        return
-    with make() as executor:
-        under_way: deque[Any] = deque()
-        for start in range(0, len(numbers), CHUNK):
-            under_way.append(executor.submit(check_records, form.id, _records(store, numbers[start:start + CHUNK]), own_forms))
-            if len(under_way) >= _AHEAD:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
+def _checked(store: Store, form: Form, numbers: Sequence[int], engine: Engine) -> Iterator[dict[int, Verdict]]:
+    """Verdicts on some submissions, a chunk at a time, from what the store keeps of them; here where a worker ended over them."""
+    chunks = ((form.id, _records(store, numbers[start:start + CHUNK])) for start in range(0, len(numbers), CHUNK))
+    for records, verdicts in handed_out(engine, check_records, chunks, engine.job):
+        yield verdicts if verdicts is not None else check_records(records, engine.job)
 
 
 def _records(store: Store, numbers: Sequence[int]) -> tuple[Record, ...]:
@@ -163,8 +153,10 @@ def _records(store: Store, numbers: Sequence[int]) -> tuple[Record, ...]:
     return tuple((row["submission"], bytes(row["record"]), json.loads(row["texts"] or "{}")) for row in rows)
 
 
-def check_records(form_id: str, records: Sequence[Record], own_forms: Path | None) -> dict[int, Verdict]:
+def check_records(records: Records, job: Job) -> dict[int, Verdict]:
     """Kept submissions checked against today's rules; runs in a worker."""
-    forms = library(own_forms) if own_forms else library()
+    speak(job)
+    form_id, kept = records
+    forms = forms_of(job.own_forms)
     form, rules = forms.form(form_id), load_rules(forms, form_id)
-    return {number: verdict_of(restored(record, texts, form), rules) for number, record, texts in records}
+    return {number: verdict_of(restored(record, texts, form), rules) for number, record, texts in kept}

@@ -1,10 +1,10 @@
 """Reports collected into a store."""
 
-import os
-from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from xlreport.collection.executors import LOCAL, Engine, cluster, processes
 from xlreport.collection.gather import Gathered, gather
 from xlreport.collection.roster import read_roster
 from xlreport.collection.store import open_store
@@ -15,24 +15,30 @@ from xlreport.wording import say
 
 
 def collect(
-    folder: str, store: Path, forms: Library, own_forms: Path | None = None, jobs: int | None = None,
-    progress: Callable[[int, int], None] | None = None, roster: Path | None = None,
+    folder: str, store: Path, forms: Library, jobs: int | None = None, progress: Callable[[int, int], None] | None = None,
+    roster: Path | None = None, engine: str = LOCAL,
 ) -> Gathered:
     """Everything readable in a folder, read, checked and kept; the roster too, for the commands that follow.
 
-    Raises UsageError when there is nothing, or the store is in use.
+    engine: `local`, or the address of a Dask scheduler. Raises UsageError when there is nothing, the store is in use, or the
+    cluster cannot be used.
     """
     found = find_files([folder])
     if not found.files:
         raise UsageError(say(f"{folder} 里没有找到年报文件", f"no report was found in {folder}"))
-    if jobs is not None and jobs < 1:
-        raise UsageError(say("--jobs 是不小于 1 的整数", "--jobs is a whole number of at least 1"))
     units = read_roster(roster) if roster else ()
-    with open_store(store, forms, create=True) as opened:
+    with open_store(store, forms, create=True) as opened, _engine(engine, forms, jobs) as workers:
         if units:
             opened.keep_roster(units)
-        return gather(opened, found.files, folder, forms, own_forms or forms.own, _processes(jobs or os.cpu_count() or 1), progress)
+        return gather(opened, found.files, folder, forms, workers, progress)
 
 
-def _processes(jobs: int) -> Callable[[], Executor]:
-    return lambda: ProcessPoolExecutor(jobs)
+@contextmanager
+def _engine(address: str, forms: Library, jobs: int | None) -> Iterator[Engine]:
+    if address.strip().lower() == LOCAL:
+        yield processes(forms.own, jobs)
+        return
+    if jobs is not None:
+        raise UsageError(say("--jobs 是本机用几个进程，和集群不能一起写", "--jobs is for this machine; leave it out with a cluster"))
+    with cluster(address.strip(), forms.own) as workers:
+        yield workers
