@@ -56,6 +56,16 @@ def test_forms(program: Any, golden: Callable[[str, str], None]) -> None:
     assert "没有表式“zfxxgk-2020”，是不是“zfxxgk-2021”" in unknown.errors
 
 
+def test_mistyped(program: Any) -> None:
+    """A command or option that is nearly one is offered, in the person's language; what is near nothing is only named."""
+    for words, said in ((("chek", "一.xlsx"), "没有命令“chek”，是不是 check？用 xlreport --help 查看用法。"), (("zzz",), "没有命令“zzz”。用"),
+                        (("rollup", "--stroe", "库"), "没有选项 --stroe，是不是 --roster、--store？"), (("new", "--zzz"), "没有选项 --zzz。用")):
+        run = program(*words)
+        assert (run.code, run.out, run.errors.count("\n")) == (2, "", 1)
+        assert said in run.errors
+    assert "Did you mean 'check'" in program("chek", language="en").errors
+
+
 def test_rules(program: Any, golden: Callable[[str, str], None]) -> None:
     """The catalogue of a form, one rule on a page, both as JSON; an unknown id is named."""
     run = program("rules", "zfxxgk-2019")

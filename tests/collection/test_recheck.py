@@ -15,10 +15,12 @@ from test_store import everything
 
 import sizes
 from forms import values
+from xlreport.collection.executors import Engine
 from xlreport.collection.gather import Gathered, gather
 from xlreport.collection.kept import kept, restored
 from xlreport.collection.recheck import Rechecked
 from xlreport.collection.store import open_store
+from xlreport.collection.work import Job
 from xlreport.form.exchange import from_json
 from xlreport.form.library import Library
 from xlreport.form.library import library as library_of
@@ -69,7 +71,7 @@ def collected(folder: Path, store: Path, library: Library) -> Gathered:
     """A folder gathered in this process."""
     files = [(path, str(path)) for path in sorted(folder.iterdir())]
     with open_store(store, library, create=True) as opened:
-        return gather(opened, files, str(folder), library, library.own, AtOnce)
+        return gather(opened, files, str(folder), library, Engine(AtOnce, (), 2, Job(str(library.own or ""), "")))
 
 
 @pytest.fixture(scope="module")

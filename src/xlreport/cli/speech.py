@@ -5,7 +5,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from xlreport.wording import english, say
+from xlreport.wording import english
 
 _HELP = (
     ("Usage:", "用法："), ("Options:", "选项："), ("Commands:", "命令："), ("Arguments:", "参数："),
@@ -13,7 +13,9 @@ _HELP = (
     ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]..."),
 )
 _ERRORS = (
+    (r"No such option: (\S+) \(Possible options: (.*)\)", r"没有选项 \1，是不是 \2？"),
     (r"No such option: (\S+)(?:.*)", r"没有选项 \1"),
+    (r"No such command '(.*?)'\. Did you mean (.*?)\?", r"没有命令“\1”，是不是 \2？"),
     (r"No such command '(.*?)'.*", r"没有命令“\1”"),
     (r"Missing argument '(.*?)'.*", r"缺少参数 \1"),
     (r"Missing option '(.*?)'.*", r"缺少选项 \1"),
@@ -37,10 +39,13 @@ def usage_error(message: str) -> str:
     if english():
         return f"{message} (see: xlreport --help)"
     for pattern, chinese in _ERRORS:
-        if re.fullmatch(pattern, message.strip(), re.DOTALL):
-            message = re.sub(pattern, chinese, message.strip(), flags=re.DOTALL)
+        found = re.fullmatch(pattern, message.strip(), re.DOTALL)
+        if found:
+            message = found.expand(chinese)
+            if "是不是" in chinese:  # Typer's own suggestions, listed as it lists them
+                message = message.replace(", ", "、").replace("'", "")
             break
-    return say(f"{message}。用 xlreport --help 查看用法。", message)
+    return f"{message}{'' if message.endswith('？') else '。'}用 xlreport --help 查看用法。"
 
 
 class Command(TyperCommand):
