@@ -7,12 +7,15 @@ import json
 import os
 import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import distributed
 import pytest
 from test_store import everything
 
@@ -29,7 +32,6 @@ from xlreport.rules.model import THIS
 from xlreport.sources import find_files
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")
-distributed = pytest.importorskip("distributed") if not os.environ.get("CI") else __import__("distributed")
 FORM = "zfxxgk-2021"
 PERILOUS = """
 import ctypes, os, sys
@@ -87,14 +89,20 @@ def expected(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 
 @pytest.fixture(scope="module")
-def running(perilous: None) -> Iterator[Any]:
-    """A cluster of two worker processes, each started again when it dies; a task that ends two workers is given up."""
-    import dask
-
-    settings = {"distributed.scheduler.allowed-failures": 1, "distributed.comm.retry.count": 0}
-    with dask.config.set(settings), distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
-                                                            scheduler_port=0) as made:
-        yield made
+def running(perilous: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a cluster of two worker processes."""
+    log = tmp_path_factory.mktemp("集群") / "log.txt"
+    with log.open("wb") as errors:
+        program = subprocess.Popen([sys.executable, str(Path(__file__).with_name("cluster_of_two.py"))], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=errors, text=True)
+        assert program.stdin
+        assert program.stdout
+        address = program.stdout.readline().strip()
+        assert address, log.read_text("utf-8", "replace")
+        yield address
+        program.stdin.close()
+        program.stdout.close()
+        program.wait(60)
 
 
 class Elsewhere(Executor):
@@ -140,19 +148,19 @@ def test_files_that_end_or_hold_up_their_process(perilous: None, reports: Path, 
     assert all(row["reason"] == "" for row in found["file"] if "05" not in row["path"] and "坏" not in row["path"])
 
 
-def test_a_cluster_makes_the_same_rows(running: Any, reports: Path, expected: Any, tmp_path: Path, library: Library) -> None:
+def test_a_cluster_makes_the_same_rows(running: str, reports: Path, expected: Any, tmp_path: Path, library: Library) -> None:
     """By path; and by the command, which takes the address."""
-    with cluster(running.scheduler_address, None) as engine:
+    with cluster(running, None) as engine:
         assert engine.ahead == 4
         assert filled(tmp_path / "路径.duckdb", reports, library, engine) == expected
-    done = collect(str(reports), tmp_path / "命令.duckdb", library, engine=running.scheduler_address)
+    done = collect(str(reports), tmp_path / "命令.duckdb", library, engine=running)
     assert (done.read, len(done.unreadable)) == (14, 1)
     assert everything(tmp_path / "命令.duckdb", library) == expected
 
 
-def test_files_are_sent_where_they_are_not_seen(running: Any, reports: Path, expected: Any, tmp_path: Path, library: Library) -> None:
+def test_files_are_sent_where_they_are_not_seen(running: str, reports: Path, expected: Any, tmp_path: Path, library: Library) -> None:
     """A worker on another disk gets the content; nothing is sent that is seen."""
-    with cluster(running.scheduler_address, None) as engine:
+    with cluster(running, None) as engine:
         made: list[Elsewhere] = []
 
         def elsewhere() -> Executor:
@@ -163,7 +171,7 @@ def test_files_are_sent_where_they_are_not_seen(running: Any, reports: Path, exp
         assert sum(executor.sent for executor in made) == 14
 
 
-def test_own_rules_go_along(running: Any, reports: Path, tmp_path: Path) -> None:
+def test_own_rules_go_along(running: str, reports: Path, tmp_path: Path) -> None:
     """Rules of the office's own judge on the cluster as they do here; a wrong one is said as it is here."""
     own = tmp_path / "forms" / FORM
     own.mkdir(parents=True)
@@ -172,16 +180,16 @@ def test_own_rules_go_along(running: Any, reports: Path, tmp_path: Path) -> None
     forms = library_of(tmp_path / "forms")
     here = filled(tmp_path / "本机.duckdb", reports, forms, processes(forms.own, 2))
     assert sum(row["rule"] == "S901" for row in here["finding"]) == 13
-    with cluster(running.scheduler_address, forms.own) as engine:
+    with cluster(running, forms.own) as engine:
         assert filled(tmp_path / "集群.duckdb", reports, forms, engine) == here
     mistake = DefinitionError((Mistake("rules.toml", "S901", "写错了"),))
     again = pickle.loads(pickle.dumps(mistake))
     assert (again.mistakes, str(again)) == (mistake.mistakes, str(mistake))
 
 
-def test_a_worker_killed_midway(running: Any, reports: Path, expected: Any, tmp_path: Path, library: Library) -> None:
+def test_a_worker_killed_midway(running: str, reports: Path, expected: Any, tmp_path: Path, library: Library) -> None:
     """Its task goes to another worker; the rows are the same."""
-    with distributed.Client(running.scheduler_address, set_as_default=False) as client, cluster(running.scheduler_address, None) as engine:
+    with distributed.Client(running, set_as_default=False) as client, cluster(running, None) as engine:
         killed: list[int] = []
 
         def strike(*_: int) -> None:
@@ -193,14 +201,14 @@ def test_a_worker_killed_midway(running: Any, reports: Path, expected: Any, tmp_
         assert killed
 
 
-def test_a_cluster_that_cannot_be_used(running: Any, monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path, library: Library) -> None:
+def test_a_cluster_that_cannot_be_used(running: str, monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path, library: Library) -> None:
     """No cluster there, no address, another program on its machines, --jobs beside it: one sentence each, before anything is read."""
     monkeypatch.setattr(executors, "CONNECT_SECONDS", 1)
     for address in ("tcp://127.0.0.1:1", "没有的协议://甲"):
         with pytest.raises(UsageError, match=f"连不上集群 {address}"), cluster(address, None):
             pass
     monkeypatch.setattr(work, "__version__", "0.0.9")
-    with pytest.raises(UsageError, match=r"与这台的不一样（0\.1\.0）"), cluster(running.scheduler_address, None):
+    with pytest.raises(UsageError, match=r"与这台的不一样（0\.1\.0）"), cluster(running, None):
         pass
     with pytest.raises(UsageError, match="--jobs"):
-        collect(str(reports), tmp_path / "库.duckdb", library, jobs=2, engine=running.scheduler_address)
+        collect(str(reports), tmp_path / "库.duckdb", library, jobs=2, engine=running)
