@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 import finished_reports
@@ -17,6 +18,7 @@ from xlreport.flows.filling import workbook
 from xlreport.form.exchange import from_json
 from xlreport.form.library import library
 from xlreport.form.model import Table
+from xlreport.form.values import UNREAD
 from xlreport.reading.document import Paragraph
 from xlreport.workbook.foreign import read_foreign
 
@@ -255,3 +257,16 @@ def test_hidden_sheets_are_named(tmp_path: Path) -> None:
     book.create_sheet("旧数").sheet_state = "hidden"
     book.save(path)
     assert "“旧数”是隐藏的" in messages(checked(path), "W173")[0]
+
+
+def test_a_struck_figure_of_our_own_workbook(tmp_path: Path) -> None:
+    """Struck out altogether while formulas still count it: unread, and the cell is named."""
+    path = ours(tmp_path / "一.xlsx", finished_reports.figures(5))
+    book = openpyxl.load_workbook(path)
+    (place,) = book.defined_names["申请_本年新收_自然人"].destinations
+    cell = book[place[0]][place[1].replace("$", "")]
+    cell.font = Font(strike=True)
+    book.save(path)
+    result = checked(path)
+    assert result.submission.cells["申请[本年新收, 自然人]"].kind == UNREAD
+    assert f"{place[0]} {cell.coordinate}：" in messages(result, "W182")[0]

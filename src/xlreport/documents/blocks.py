@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xlreport.errors import UnreadableFile
 from xlreport.form.submission import Place
+from xlreport.form.values import UNREAD
 from xlreport.reading.document import Grid, GridCell, Notice, Paragraph
 from xlreport.wording import say
 
@@ -33,6 +34,7 @@ class Cell:
     def __init__(self, column: int, width: int = 1, height: int = 1) -> None:
         self.column, self.width, self.height = column, width, height
         self.first_row = 0
+        self.unclear = False  # what it means cannot be told
         self.content: list[Line | Table] = []
 
     def text(self) -> str:
@@ -132,7 +134,8 @@ class Blocks:
         if self.cells > MOST_CELLS:
             raise self.too_much(f"表格有 {MOST_CELLS} 格以上", f"its tables have more than {MOST_CELLS} cells")
         self.found.append(Grid(tuple(
-            GridCell(cell.text(), row, cell.column, cell.height, cell.width, in_table(self.tables, row, cell.column, page))
+            GridCell(cell.text(), row, cell.column, cell.height, cell.width, in_table(self.tables, row, cell.column, page),
+                     UNREAD if cell.unclear else "")
             for row, cell in cells
         ), continues))
 

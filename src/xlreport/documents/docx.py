@@ -1,7 +1,8 @@
 """A Word document (.docx) -> Document: what a reader of the printed page sees.
 
 Accepted as printed: inserted text is read, deleted and hidden text is not (and that is said), text boxes follow the
-paragraph they hang on, automatic numbers are worked out. Headers, footers, notes and comments are not part of a report.
+paragraph they hang on, automatic numbers are worked out, struck-out words and raised marks are left out
+(reading.left_out). Headers, footers, notes and comments are not part of a report.
 Over lxml rather than python-docx, which sees neither tracked changes nor text boxes nor numbers, and takes 80 ms to load.
 """
 
@@ -15,6 +16,7 @@ from xlreport.documents.numbering import Numbering
 from xlreport.documents.parts import Parts, attribute, child, local
 from xlreport.documents.word_styles import Styles, list_of, size_of, switched
 from xlreport.reading.document import Document, Notice
+from xlreport.reading.left_out import LeftOut, Words
 from xlreport.wording import say
 
 _WRAPPERS = ("ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "customXml", "dir", "bdo", "sdtContent", "sdt", "rubyBase", "ruby")
@@ -55,6 +57,7 @@ class _Reader:
     def __init__(self, blocks: Blocks, styles: Styles, numbering: Numbering) -> None:
         self.blocks, self.styles, self.numbering = blocks, styles, numbering
         self.deleted = self.inserted = self.hidden = self.pictures = 0
+        self.left_out = LeftOut()
         self.carried = ""  # text of a paragraph whose mark was deleted: it runs on into the next
         self.boxes: list[Any] = []
         self.fields: list[bool] = []  # for each open field, whether its code (not its result) is being read
@@ -68,6 +71,7 @@ class _Reader:
         if self.hidden:
             yield Notice("hidden_text", say(f"有 {self.hidden} 处隐藏的文字，打印不出来，没有读。请删去，或取消隐藏。",
                                             f"{self.hidden} pieces of hidden text do not print and were not read. Delete or show them."))
+        yield from self.left_out.notices()
         yield from picture_notices(self.pictures)
 
     def content(self, parent: Any, depth: int) -> Iterator[Line | Table]:
@@ -89,7 +93,7 @@ class _Reader:
         style_name = attribute(style, "val") if style is not None else ""
         outer, self.boxes = self.boxes, []
         sizes: list[str] = []
-        text = self.carried + "".join(self.pieces(element, style_name, sizes))
+        text = self.carried + self.left_out.kept(list(self.pieces(element, style_name, sizes)))
         self.carried = ""
         self.fields = [False for _ in self.fields]  # the code of a field does not go beyond its paragraph
         mark = child(properties, "rPr") if properties is not None else None
@@ -116,7 +120,7 @@ class _Reader:
             return ""
         return self.numbering.next(list_id, self.numbering.level_of_style(list_id, numbered) if level is None else level)
 
-    def pieces(self, parent: Any, style: str, sizes: list[str]) -> Iterator[str]:
+    def pieces(self, parent: Any, style: str, sizes: list[str]) -> Iterator[Words]:
         """The text of a paragraph, run by run."""
         for element in parent:
             name = local(element)
@@ -130,23 +134,20 @@ class _Reader:
                 self.inserted += name in ("ins", "moveTo")
                 yield from self.pieces(element, style, sizes)
             elif name in ("oMath", "oMathPara"):
-                yield "".join(inner.text or "" for inner in element.iter() if local(inner) == "t")
+                yield Words("".join(inner.text or "" for inner in element.iter() if local(inner) == "t"))
 
-    def run(self, element: Any, style: str, sizes: list[str]) -> Iterator[str]:
+    def run(self, element: Any, style: str, sizes: list[str]) -> Iterator[Words]:
         """The text of one run; nothing where it is hidden or the code of a field."""
         properties = child(element, "rPr")
-        own = child(properties, "rStyle") if properties is not None else None
-        hidden = switched(properties, "vanish", "webHidden")
-        if hidden is None:
-            hidden = self.styles.hides(attribute(own, "val")) if own is not None else self.styles.hides(style)
+        look = self.styles.look(properties, style)
         for inner in element:
             text = self.inside_run(inner, style, sizes)
-            if hidden or any(self.fields):
-                self.hidden += bool(hidden and text.strip())
+            if look.hidden or any(self.fields):
+                self.hidden += bool(look.hidden and text.strip())
                 continue
             if text.strip():
                 sizes.append(size_of(properties))
-            yield text
+            yield Words(text, bool(look.struck), bool(look.raised))
 
     def inside_run(self, element: Any, style: str, sizes: list[str]) -> str:
         """What one element of a run adds to the text."""
@@ -170,7 +171,7 @@ class _Reader:
             self.boxes += boxes
             self.pictures += not boxes and any(local(inner) in ("blip", "imagedata") for inner in element.iter())
         elif name == "ruby":
-            return "".join(self.pieces(element, style, sizes))
+            return self.left_out.kept(list(self.pieces(element, style, sizes)))
         return ""
 
     def field(self, kind: str) -> None:

@@ -44,8 +44,8 @@ def read_pages(path: Path, shown: str) -> Document:
     if sum(len(page.characters) for page in pages) < 20 * max(1, len(pages)):
         raise UnreadableFile(shown, say("没有文字层（里面是图片）", "it has no text layer: it holds pictures"), no_text_remedy())
     blocks = Blocks(shown)
-    lay_out(pages, blocks)
-    return Document("ofd", tuple(blocks.found), certain=any(isinstance(block, Grid) for block in blocks.found), source=shown)
+    notices = lay_out(pages, blocks)
+    return Document("ofd", tuple(blocks.found), notices, certain=any(isinstance(block, Grid) for block in blocks.found), source=shown)
 
 
 def _pages(parts: Parts) -> list[Page]:
@@ -132,7 +132,7 @@ def _text(element: Any) -> Iterator[Character]:
             wide = size * across * (0.5 if character.isascii() else 1.0)
             at, baseline = _at(left, top, matrix, x, y)
             high = size * down * _POINTS
-            yield Character(character, at, baseline - high * 0.86, at + wide * _POINTS, baseline + high * 0.14, high)
+            yield Character(character, at, baseline - high * 0.86, at + wide * _POINTS, baseline + high * 0.14, high, baseline=baseline)
             x += steps_x[place] if place < len(steps_x) else 0.0
             y += steps_y[place] if place < len(steps_y) else 0.0
 

@@ -6,12 +6,17 @@ in the next grid; a row that it cut is put together again. Page numbers and runn
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from xlreport.documents.blocks import Blocks, Line
 from xlreport.documents.page_lines import Character, TextLine, text_lines, within
+from xlreport.documents.page_marks import without_strokes
 from xlreport.documents.page_tables import Drawn, add_grid, drawn, same_columns, table_boxes
+from xlreport.form.values import UNREAD
+from xlreport.reading.document import Grid, Notice
+from xlreport.reading.left_out import LeftOut
+from xlreport.wording import say
 
 _PAGE_NUMBER = re.compile(r"[\s\-—－–_~·.]*(?:第?\s*[0-9０-９]{1,4}\s*页?)(?:\s*[/／共，,of]+\s*[0-9０-９]{1,4}\s*页?)?[\s\-—－–_~·.]*")
 
@@ -26,8 +31,9 @@ class Page(NamedTuple):
     edges: tuple[dict[str, Any], ...]
 
 
-def lay_out(pages: Sequence[Page], blocks: Blocks) -> None:
-    """Adds the paragraphs and grids of all pages to `blocks`, in the order of reading."""
+def lay_out(pages: Sequence[Page], blocks: Blocks) -> tuple[Notice, ...]:
+    """Adds the paragraphs and grids of all pages to `blocks`, in the order of reading; what was left out or could not be told is returned."""
+    pages = [page._replace(characters=characters, edges=edges) for page in pages for characters, edges in [without_strokes(page.characters, page.edges)]]
     running = _running_heads(pages)
     last: Drawn | None = None  # the table at the foot of the page before
     waiting: list[TextLine] = []  # the paragraph that may run on over the page break
@@ -53,6 +59,27 @@ def lay_out(pages: Sequence[Page], blocks: Blocks) -> None:
         if order and isinstance(order[-1], TextLine):
             last = None
     _paragraph(waiting, blocks, pages[-1].number if pages else 0)
+    return (*_unclear(blocks), *_left_out(taken))
+
+
+def _unclear(blocks: Blocks) -> Iterator[Notice]:
+    """Figures that are struck out or raised in part."""
+    cells = [cell for block in blocks.found if isinstance(block, Grid) for cell in block.cells if cell.content == UNREAD]
+    if cells:
+        listed = "、".join(f"{cell.place} {cell.text}" for cell in cells[:5])
+        yield Notice("struck_text", say(
+            f"有 {len(cells)} 格的数上有划线或角上的小字（{listed}），印出来分不清哪个数算数，没有读。请对照原件填写。",
+            f"{len(cells)} figure(s) have a line through them or small raised print ({listed}); which number counts cannot be told from the page, so they "
+            f"were not read. Fill them in from the original."))
+
+
+def _left_out(taken: Sequence[tuple[list[TextLine], list[Drawn]]]) -> Iterator[Notice]:
+    """Struck and raised words of running text."""
+    left_out = LeftOut()
+    for lines, _ in taken:
+        for line in lines:
+            left_out.kept(line.runs)
+    return left_out.notices()
 
 
 def _taken_apart(page: Page, running: frozenset[str]) -> tuple[list[TextLine], list[Drawn]]:

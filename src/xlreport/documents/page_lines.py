@@ -1,14 +1,22 @@
 """Printed characters put together to lines."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
+from xlreport.reading.left_out import LeftOut, Words
+
+_SMALL = 0.8  # of the type size beside it
+_SHIFTED = 0.1  # type sizes off the baseline beside it
 Box = tuple[float, float, float, float]  # left, top, right, bottom; points from the upper left corner
 
 
 class Character(NamedTuple):
-    """A printed character with its box and type size; upright: False where it is turned by 90 degrees."""
+    """A printed character with its box and type size; upright: False where it is turned by 90 degrees.
+
+    baseline: the line it stands on, 0 where unknown; struck: a line goes through it.
+    """
 
     text: str
     left: float
@@ -17,10 +25,19 @@ class Character(NamedTuple):
     bottom: float
     size: float
     upright: bool = True
+    baseline: float = 0.0
+    struck: bool = False
+
+    def line(self) -> float:
+        """The line it stands on, as well as that is known."""
+        return self.baseline or self.bottom
 
 
 class TextLine(NamedTuple):
-    """A line of text with its box. spaced: it has gaps as between columns, and is no running text."""
+    """A line of text with its box, without what is struck out or raised. spaced: it has gaps as between columns, and is no running text.
+
+    runs: all that stands there, with its looks; () where nothing is struck or raised.
+    """
 
     text: str
     left: float
@@ -29,6 +46,7 @@ class TextLine(NamedTuple):
     bottom: float
     size: float
     spaced: bool
+    runs: tuple[Words, ...] = ()
 
 
 def within(character: Character, box: Box) -> bool:
@@ -57,7 +75,7 @@ def text_lines(characters: Sequence[Character]) -> list[TextLine]:
     if turned:
         found.append(TextLine("".join(character.text for character in turned).strip(), turned[0].left, turned[0].right, turned[0].top,
                                turned[-1].bottom, turned[0].size, False))
-    return [line for line in found if line.text.strip()]
+    return [line for line in found if line.text.strip() or line.runs]
 
 
 def _down(character: Character) -> tuple[float, float]:
@@ -75,17 +93,31 @@ def _line(characters: list[Character]) -> TextLine:
         ordered.pop(0)
     while not ordered[-1].text.strip():
         ordered.pop()
-    pieces: list[str] = []
+    texts: list[str] = []
     spaced = False
     for before, character in zip([None, *ordered], ordered, strict=False):
-        if before is not None:
-            gap = character.left - before.right
-            if gap > 0.3 * character.size:
-                pieces.append(" ")
-            if gap > 1.5 * character.size:
-                spaced = True
-                pieces.append(" ")
-        pieces.append(character.text)
+        gap = character.left - before.right if before is not None else 0.0
+        wide = gap > 1.5 * character.size
+        spaced = spaced or wide
+        texts.append("  " * wide + " " * (not wide and gap > 0.3 * character.size) + character.text)
     sizes = Counter(round(character.size, 1) for character in ordered)
-    return TextLine("".join(pieces), ordered[0].left, ordered[-1].right, min(character.top for character in ordered),
-                     max(character.bottom for character in ordered), sizes.most_common(1)[0][0], spaced)
+    runs = _runs(ordered, texts)
+    return TextLine(LeftOut().kept(runs) if runs else "".join(texts), ordered[0].left, ordered[-1].right, min(character.top for character in ordered),
+                     max(character.bottom for character in ordered), sizes.most_common(1)[0][0], spaced, runs)
+
+
+def _runs(characters: Sequence[Character], texts: Sequence[str]) -> tuple[Words, ...]:
+    """A line's characters as runs of one look, each with what it adds to the text; () where nothing is struck or raised."""
+    looks = list(_looks(characters))
+    if not any(struck or raised for struck, raised in looks):
+        return ()
+    return tuple(Words("".join(text for _, text in group), *look) for look, group in groupby(zip(looks, texts, strict=True), key=lambda pair: pair[0]))
+
+
+def _looks(characters: Sequence[Character]) -> Iterator[tuple[bool, bool]]:
+    """Of each character, whether it is struck, and whether it is a raised or lowered mark."""
+    size = max((character.size for character in characters if character.text.strip()), default=0.0)
+    base = next((character.line() for character in characters if character.text.strip() and character.size > _SMALL * size), 0.0)
+    for character in characters:
+        shifted = abs(character.line() - base) >= _SHIFTED * size
+        yield character.struck, bool(character.text.strip()) and character.size <= _SMALL * size and shifted

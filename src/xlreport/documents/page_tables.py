@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 from xlreport.documents.blocks import Blocks, Cell, Line
 from xlreport.documents.page_lines import Box, Character, TextLine, text_lines, within
 from xlreport.reading.document import Grid, Paragraph
+from xlreport.reading.left_out import Words
+from xlreport.wording import say
 
 _EDGE = 3.0  # points within which two rules are one
 _PADDING = 6.0  # points between a cell's rule and its text: Word's 0.19 cm, rounded up
+_CHINESE = re.compile("[一-鿿]")
 _FIGURE = re.compile(r"\s*(?:[+-]?[0-9０-９][0-9０-９\s]*(?:[.,，][0-9０-９\s]+)*|[/／—-])\s*")
 
 
@@ -75,6 +78,8 @@ def drawn(boxes: Sequence[Box], characters: Sequence[Character]) -> Drawn:
         cell = Cell(column, max(1, _step(columns, box[2]) - column), max(1, _step(rows, box[3]) - row))
         lines = text_lines(held[box])
         cell.content = [Line(text) for text in _unwrapped(lines, box)]
+        if shown := _unclear(lines):
+            cell.content, cell.unclear = [Line(shown)], True
         if lines and _no_room(lines[-1], box):
             full.add(id(cell))
         cells.append((row, cell, box))
@@ -87,6 +92,19 @@ def _unwrapped(lines: Sequence[TextLine], box: Box) -> list[str]:
     if len(lines) > 1 and all(re.fullmatch(r"[0-9.,]+", text) for text in texts) and all(_no_room(line, box) for line in lines[:-1]):
         return ["".join(texts)]
     return texts
+
+
+def _unclear(lines: Sequence[TextLine]) -> str:
+    """What stands in a figure's cell of which something is struck out or raised, written out; '' for any other cell.
+
+    A label is read without it; whether the rest is the figure that was meant, no page says.
+    """
+    runs = [run for line in lines for run in line.runs or (Words(line.text),)]
+    whole = "".join(run.text for run in runs if not run.raised)
+    if not any(line.runs for line in lines) or not any(character.isdecimal() for character in whole) or len(_CHINESE.findall(whole)) > 3:
+        return ""
+    return "".join(say(f"（划掉{run.text.strip()}）", f"(struck:{run.text.strip()})") if run.struck else
+                   say(f"（角上{run.text.strip()}）", f"(raised:{run.text.strip()})") if run.raised else run.text.strip() for run in runs)
 
 
 def _no_room(line: TextLine, box: Box) -> bool:

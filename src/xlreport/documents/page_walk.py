@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlreport.documents.blocks import Blocks, Cell, Line, Table, picture_notices
 from xlreport.reading.document import Notice
+from xlreport.reading.left_out import LeftOut, Words
 from xlreport.wording import say
 
 _BLOCKS = frozenset((
@@ -15,8 +16,13 @@ _BLOCKS = frozenset((
 _UNSEEN = frozenset((
     "script", "style", "template", "noscript", "head", "title", "meta", "link", "object", "embed", "applet", "audio", "video",
     "canvas", "svg", "math", "select", "datalist", "noframes", "textarea", "button", "xml"))
+_LOOKS = frozenset(("s", "strike", "sup", "sub"))
 MOST_COLUMNS = 2000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
+_ANY_SIZE = re.compile(r"font-size\s*:\s*([^;!]+)", re.IGNORECASE)
+_NO_SIZE = re.compile(r"0*\.?0+\s*(?:[a-z]{1,4}|%)?\s*", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SIZE = re.compile(r"font-size\s*:\s*([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*(pt|px)", re.IGNORECASE)
 
@@ -53,6 +59,24 @@ class _Open:
         return cell
 
 
+class _Look(NamedTuple):
+    """How text looks inside an element: struck out, raised or lowered, too small to be seen."""
+
+    struck: bool = False
+    raised: bool = False
+    unseen: bool = False
+
+    def inside(self, tag: str, style: str) -> "_Look":
+        """How it looks in an element within. A size set anew shows what a size of 0 hid (old pages close gaps so)."""
+        if not style and tag not in _LOOKS:
+            return self
+        sizes = _ANY_SIZE.findall(style)
+        unseen = bool(_NO_SIZE.fullmatch(sizes[-1].strip())) if sizes and not (self.unseen and sizes[-1].strip().endswith(("em", "%", "inherit"))) \
+            else self.unseen
+        return _Look(self.struck or tag in ("s", "strike") or bool(_STRUCK.search(style)),
+                     self.raised or tag in ("sup", "sub") or bool(_RAISED.search(style)), unseen)
+
+
 class PageWalk:
     """Reads pages into the blocks of one document."""
 
@@ -61,27 +85,34 @@ class PageWalk:
         self.missing: list[str] = []
         self._frames: list[tuple[str, str]] = []
         self._hidden = self._pictures = self._deleted = 0
+        self._left_out = LeftOut()
 
     def page(self, root: Any) -> None:
         """Walks one page's tree, without recursion: pages are nested as deep as their makers liked."""
         from lxml import etree
 
-        self._pieces: list[str] = []
+        self._pieces: list[Words] = []
+        self._looks = [_Look()]
         self._number, self._size = "", 0.0
         self._tables: list[_Open] = []
         self._sinks: list[list[Line | Table]] = []
         self._lists: list[list[Any]] = []
         self._pre = 0
+        skipped: Any = None
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag.lower() if isinstance(element.tag, str) else "script"
             if event == "end":
                 self._end(tag)
+                if element is not skipped:
+                    self._looks.pop()
                 self._text(element.tail)
             elif self._skipped(tag, element):
+                skipped = element
                 walker.skip_subtree()
             else:
                 self._start(tag, element)
+                self._looks.append(self._looks[-1].inside(tag, element.get("style", "")))
                 self._text(element.text)
         self._flush()
 
@@ -98,6 +129,7 @@ class PageWalk:
         if self._deleted:
             yield Notice("tracked_changes", say(f"有 {self._deleted} 处标为删除的文字，没有读。请删去后再公布。",
                                                 f"{self._deleted} pieces marked as deleted were not read. Remove them."))
+        yield from self._left_out.notices()
         yield from picture_notices(self._pictures)
         if self.missing:
             yield Notice("frame_missing", say(
@@ -148,7 +180,7 @@ class PageWalk:
         elif tag == "img":
             self._pictures += 1
         elif tag == "input" and element.get("type", "text").lower() == "text":
-            self._pieces.append(element.get("value", ""))
+            self._piece(element.get("value", ""))
         if match := _SIZE.search(element.get("style", "")):
             self._size = self._size or float(match[1]) * (0.75 if match[2].lower() == "px" else 1)
 
@@ -176,16 +208,24 @@ class PageWalk:
             return
         if self._pre:
             first, *others = text.split("\n")
-            self._pieces.append(first)
+            self._piece(first)
             for line in others:
                 self._flush()
-                self._pieces.append(line)
+                self._piece(line)
         else:
-            self._pieces.append(text)
+            self._piece(text)
+
+    def _piece(self, text: str) -> None:
+        """Adds text as it looks; none that is too small to be seen."""
+        look = self._looks[-1]
+        if look.unseen:
+            self._hidden += bool(text.strip())
+        else:
+            self._pieces.append(Words(text, look.struck, look.raised))
 
     def _flush(self) -> None:
         """Ends a line: white space is one space, as a browser shows it; no-break spaces stay."""
-        text = "".join(self._pieces)
+        text = self._left_out.kept(self._pieces)
         self._pieces.clear()
         if not self._pre:
             text = _SPACE.sub(" ", text).strip(" ")

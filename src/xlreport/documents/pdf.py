@@ -42,8 +42,8 @@ def read_pages(path: Path, shown: str) -> Document:
         raise UnreadableFile(shown, say("文字层是乱码（字体没有对照表），读出来的字不可靠", "its text layer is garbled: fonts without a character map"),
                              no_text_remedy())
     blocks = Blocks(shown)
-    lay_out(pages, blocks)
-    return Document("pdf", tuple(blocks.found), tuple(picture_notices(pictures)), certain=any(isinstance(block, Grid) for block in blocks.found), source=shown)
+    notices = (*lay_out(pages, blocks), *picture_notices(pictures))
+    return Document("pdf", tuple(blocks.found), notices, certain=any(isinstance(block, Grid) for block in blocks.found), source=shown)
 
 
 def _damaged(shown: str) -> UnreadableFile:
@@ -90,4 +90,6 @@ def _visible(item: dict[str, Any], page: Any) -> bool:
 
 
 def _character(item: dict[str, Any]) -> Character:
-    return Character(item["text"], item["x0"], item["top"], item["x1"], item["bottom"], max(float(item["size"]), 1.0), bool(item["upright"]))
+    # a font's box may begin at its baseline or below it; where the line is, only the text matrix says
+    baseline = item["bottom"] - (item["matrix"][5] - item["y0"])
+    return Character(item["text"], item["x0"], item["top"], item["x1"], item["bottom"], max(float(item["size"]), 1.0), bool(item["upright"]), baseline)

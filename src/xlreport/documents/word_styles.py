@@ -1,4 +1,4 @@
-"""What a Word paragraph looks like where it does not say so itself: type size, numbering and hidden text of its style."""
+"""What Word's text looks like where it does not say so itself: type size, numbering, hidden, struck and raised text of its style."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -6,16 +6,42 @@ from typing import Any, NamedTuple
 from xlreport.documents.parts import attribute, child, local
 
 _ON = ("", "1", "true", "on")
+_RAISED = 6  # half-points
+
+
+class Look(NamedTuple):
+    """Whether text is hidden, struck out, raised or lowered; None for each that is not said."""
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    raised: bool | None = None
 
 
 class Style(NamedTuple):
-    """A style: what it is based on, its size in half-points, its list and level, whether it hides text (None: not said)."""
+    """A style: what it is based on, its size in half-points, its list and level, how its text looks."""
 
     based_on: str
     size: str
     list_id: str | None
     level: int | None
-    hidden: bool | None
+    look: Look
+
+
+def look_of(properties: Any | None) -> Look:
+    """How text looks, by its run properties. w:position moves it by half-points: 3 points are no matter of alignment."""
+    if properties is None or not len(properties):
+        return Look()
+    aligned, moved = child(properties, "vertAlign"), child(properties, "position")
+    raised = attribute(aligned, "val") in ("superscript", "subscript") if aligned is not None else None
+    if moved is not None and attribute(moved, "val").lstrip("-").isdigit():
+        raised = raised or abs(int(attribute(moved, "val")[:6])) >= _RAISED
+    single, double = switched(properties, "strike"), switched(properties, "dstrike")
+    return Look(switched(properties, "vanish", "webHidden"), single or double if single or double is not None else single, raised)
+
+
+def _first(*looks: Look) -> Look:
+    """Of each kind, the first that says anything."""
+    return Look(*(next((said for said in kind if said is not None), None) for kind in zip(*looks, strict=True))) if looks else Look()
 
 
 def switched(properties: Any | None, *names: str) -> bool | None:
@@ -49,6 +75,7 @@ class Styles:
     def __init__(self, root: Any | None) -> None:
         self._styles: dict[str, Style] = {}
         self._kind_default: Mapping[str, str] = {}
+        self._looks: dict[str, Look] = {}
         self.size = "20"
         defaults: dict[str, str] = {}
         for element in root if root is not None else ():
@@ -59,7 +86,7 @@ class Styles:
                 based = child(element, "basedOn")
                 run, paragraph = child(element, "rPr"), child(element, "pPr")
                 self._styles[name] = Style(attribute(based, "val") if based is not None else "", size_of(run), *list_of(paragraph),
-                                           switched(run, "vanish", "webHidden"))
+                                           look_of(run))
                 if attribute(element, "default") in _ON[1:]:
                     defaults[attribute(element, "type")] = name
         self._kind_default = defaults
@@ -76,9 +103,16 @@ class Styles:
         """The size of a paragraph style, in half-points."""
         return next((style.size for _, style in self.chain(name) if style.size), self.size)
 
-    def hides(self, name: str) -> bool:
-        """Whether a style hides its text."""
-        return bool(name) and next((style.hidden for _, style in self.chain(name) if style.hidden is not None), False)
+    def look(self, properties: Any | None, style: str) -> Look:
+        """How a run's text looks: as it says itself, else its own style, else that of its paragraph."""
+        own = child(properties, "rStyle") if properties is not None else None
+        return _first(look_of(properties), self._look(attribute(own, "val")) if own is not None else Look(), self._look(style))
+
+    def _look(self, name: str) -> Look:
+        """What a style and those it is based on say of how text looks."""
+        if name not in self._looks:
+            self._looks[name] = _first(*(style.look for _, style in self.chain(name))) if name else Look()
+        return self._looks[name]
 
     def numbering(self, name: str) -> tuple[str, int | None, str]:
         """(numId, ilvl or None, style) that a paragraph style brings along; '' for no list."""

@@ -25,7 +25,7 @@ class GridCell(NamedTuple):
     """One cell of a drawn table: row and column from 0, height and width in rows and columns (1 unless merged).
 
     content: as the file keeps it, where a workbook knows more than a text: number, text, boolean, error, uncalculated (see
-    form.values); '' where the file only has text. formula: the text shown is the result of a formula.
+    form.values); unread where an importer cannot tell what it means; '' where the file only has text. formula: the text shown is the result of a formula.
     """
 
     text: str

@@ -260,7 +260,7 @@ def _stored(source: GridCell, cell: Cell) -> Value:
     """The value of a workbook's cell, which knows more than a text."""
     if source.content == NUMBER:
         return number_value(source.text, formula=source.formula)
-    if source.content in (BOOLEAN, ERROR, UNCALCULATED):
+    if source.content in (BOOLEAN, ERROR, UNCALCULATED, UNREAD):
         return Value(source.content, raw=source.text, formula=source.formula)
     if not source.text.strip():
         return EMPTY

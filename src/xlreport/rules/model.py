@@ -23,7 +23,7 @@ CELL_TESTS = ("blank", "text", "slash", "negative", "decimals", "date", "boolean
 DOCUMENT_TESTS = (*PLACEHOLDER_TESTS, "year_served", "year_stated", "unit_stated", "unit_code", "blank_is_zero", "formula_changed",
                   "formula_wrong", "total_stale", "label_changed", "cover_lost", "table_blank", "last_year", "waiver_unmatched",
                   "stray_figure", "answer_odd", "edition_mixed", "figures_inferred", "layout_lossy",
-                  "renamed", "tracked_changes", "hidden_text", "frame_missing", "garbled", "names_lost", "sheet_moved", "rows_moved",
+                  "renamed", "tracked_changes", "struck_text", "hidden_text", "frame_missing", "garbled", "names_lost", "sheet_moved", "rows_moved",
                   "head_unmerged", "label_retyped", "figures_beside", "unit_printed")
 
 # Tests of the narrative (check.prose): numbers against tables, against each other, against last year; the report as a whole.

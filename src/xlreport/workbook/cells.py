@@ -1,7 +1,8 @@
 """The cells of a sheet, read with expat: blank, empty text, a formula never calculated, an error and a date stay apart.
 
 calamine says '' for four of these and turns the fifth into a date; openpyxl needs two loads. Handled here: namespaces
-(`<x:c>` of the Open XML SDK), cells and rows without `r=`, shared formulas, phonetic runs; stops at `</sheetData>`.
+(`<x:c>` of the Open XML SDK), cells and rows without `r=`, shared formulas, phonetic runs, struck and raised runs
+(reading.left_out); stops at `</sheetData>`.
 """
 
 import re
@@ -10,21 +11,22 @@ from typing import NamedTuple
 
 from xlreport.workbook.layout import column_letters
 from xlreport.workbook.package import Package, Stop
-from xlreport.workbook.plain_xml import PlainCell, plain_cells, plain_strings
+from xlreport.workbook.plain_xml import PlainCell, plain_cells
+from xlreport.workbook.strings import RUN, Runs, Strings, unescape
 
-# patterns that few files need are compiled when the first one does
-_ESCAPED = r"_x([0-9A-Fa-f]{4})_"
+# a pattern that few files need is compiled when the first one does
 _REFERENCE = r"""("[^"]*"|'[^']*'!?)|(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![0-9A-Za-z_.(])"""
 
 
 _NAMESPACES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
-_IN_CELL = ("v", "f", "is", "t", "r", "rPr", "rPh", "phoneticPr")
+_IN_CELL = ("v", "f", "is", "t", "r", "rPr", "rPh", "phoneticPr", "strike", "vertAlign")
+STRUCK = "struck"
 
 
 class RawCell(NamedTuple):
-    """A cell as it is stored. type: n, s, str, inlineStr, b, e; text: its value or text, None when it has none;
+    """A cell as it is stored. type: n, s, str, inlineStr, b, e, or struck (typed, and struck out altogether); text: its value or
 
-    formula: the formula's text, None when there is none; style: index into the cell formats.
+    text, None when it has none; formula: the formula's text, None when there is none; style: index into the cell formats.
     """
 
     type: str
@@ -36,16 +38,9 @@ class RawCell(NamedTuple):
 Sheet = Mapping[str, RawCell]
 
 
-def unescape(text: str) -> str:
-    """`_x000D_` and the like as the character they stand for (ECMA-376 22.9.2.19); half a character stays as written."""
-    if "_x" not in text:
-        return text
-    return re.sub(_ESCAPED, lambda found: found[0] if found[1][0] in "dD" and found[1][1] in "89aAbBcCdDeEfF"
-                  else chr(int(found[1], 16)), text)
-
-
-def read_sheet(package: Package, part: str, strings: "Strings") -> Sheet:
-    """All cells of a sheet that hold something, by address; reading stops at the end of the cells."""
+def read_sheet(package: Package, part: str, strings: Strings, name: str = "") -> Sheet:
+    """All cells of a sheet that hold something, by address; reading stops at the end of the cells. name: the sheet's, for a person."""
+    strings.sheet = name
     plain = plain_cells(package.read(part))
     if plain is not None:
         strings.package.few(len(plain))
@@ -56,7 +51,7 @@ def read_sheet(package: Package, part: str, strings: "Strings") -> Sheet:
     return cells
 
 
-def _plain(strings: "Strings", found: list[PlainCell]) -> Sheet:
+def _plain(strings: Strings, found: list[PlainCell]) -> Sheet:
     """Cells that plain_xml took apart."""
     cells: dict[str, RawCell] = {}
     texts = strings.texts()
@@ -65,6 +60,8 @@ def _plain(strings: "Strings", found: list[PlainCell]) -> Sheet:
         for address, style, kind, formula, value in found:
             if kind == "s" and value is not None:
                 cells[address] = new(RawCell, ("s", texts[int(value)], formula, int(style or 0)))
+                if strings.rich:
+                    strings.used(value, address)
             elif value is not None or formula is not None:
                 text = unescape(value) if kind == "str" and value else value
                 cells[address] = new(RawCell, (kind or "n", text, formula, int(style or 0)))
@@ -74,7 +71,7 @@ def _plain(strings: "Strings", found: list[PlainCell]) -> Sheet:
 
 
 def _handlers(
-    cells: dict[str, RawCell], strings: "Strings"
+    cells: dict[str, RawCell], strings: Strings
 ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None], Callable[[str], None]]:
     """expat's three handlers for one sheet, filling `cells`.
 
@@ -87,6 +84,7 @@ def _handlers(
     row = column = seen = skipped = 0
     inside = False
     shared: dict[str, tuple[str, str]] = {}
+    rich = Runs()
 
     def begins(tag: str, attributes: dict[str, str]) -> None:
         nonlocal address, kind, style, value, formula, buffer, row, column, seen, skipped, inside, shared_index
@@ -100,6 +98,7 @@ def _handlers(
             address, column = _address(attributes.get("r"), row, column)
             kind, style = attributes.get("t", "n"), attributes.get("s", "0")
             value = formula = None
+            rich.clear()
             inside, seen = True, seen + 1
             strings.package.few(seen)
         elif name == "v" or name == "t":
@@ -111,6 +110,8 @@ def _handlers(
             row, column = int(attributes.get("r") or row + 1), 0
         elif name == "rPh":
             skipped = 1  # how a text is read aloud is not the text
+        elif name in RUN:
+            rich.look(name, attributes)
 
     def ends(tag: str) -> None:
         nonlocal value, formula, buffer, skipped, inside
@@ -122,11 +123,13 @@ def _handlers(
             if value is not None or formula is not None or kind == "inlineStr":
                 if address in cells:
                     raise strings.package.twice()
-                cells[address] = _stored(strings, kind, value, formula, int(style))
+                cells[address] = _stored(strings, kind, rich.said(strings, address) if rich.odd else value, formula, int(style))
+                if kind == "s" and value is not None and strings.rich:
+                    strings.used(value, address)
         elif name == "v":
             value, buffer = "".join(buffer or ()), None
         elif name == "t":
-            value, buffer = (value or "") + "".join(buffer or ()), None
+            value, buffer = (value or "") + rich.text("".join(buffer or ())), None
         elif name == "f":
             formula, buffer = _formula(shared, shared_index, address, "".join(buffer or ())), None
         elif name == "sheetData":
@@ -149,7 +152,7 @@ def _address(stated: str | None, row: int, column: int) -> tuple[str, int]:
     return match[0], column_number(match[1])
 
 
-def _stored(strings: "Strings", kind: str, value: str | None, formula: str | None, style: int) -> RawCell:
+def _stored(strings: Strings, kind: str, value: str | None, formula: str | None, style: int) -> RawCell:
     if kind == "s" and value is not None:
         value = strings.get(value)
     elif kind in ("str", "inlineStr"):
@@ -192,51 +195,3 @@ def shift_formula(formula: str, rows: int, columns: int) -> str:
         return f"{found[2]}{column}{found[4]}{row}"
 
     return re.sub(_REFERENCE, moved, formula)
-
-
-class Strings:
-    """The shared strings of a package, read when the first is asked for."""
-
-    def __init__(self, package: Package, part: str) -> None:
-        self.package, self._part = package, part
-        self._texts: tuple[str, ...] | None = None
-
-    def texts(self) -> tuple[str, ...]:
-        """All of them, in order."""
-        if self._texts is None:
-            self._texts = _strings(self.package, self._part) if self._part and self.package.has(self._part) else ()
-        return self._texts
-
-    def get(self, index: str) -> str:
-        """The string of that index. Raises UnreadableFile when there is none."""
-        try:
-            return self.texts()[int(index)]
-        except (ValueError, IndexError):
-            raise self.package.broken() from None
-
-
-def _strings(package: Package, part: str) -> tuple[str, ...]:
-    data = package.read(part)
-    plain = plain_strings(data)
-    if plain is not None:
-        return tuple(unescape(text) for text in plain) if b"_x" in data else tuple(plain)
-    texts: list[str] = []
-    pieces: list[str] = []
-    state = {"in": False, "phonetic": False}
-
-    def characters(text: str) -> None:
-        if state["in"]:
-            pieces.append(text)
-
-    def item_ends() -> None:
-        package.few(len(texts))
-        texts.append(unescape("".join(pieces)))
-
-    package.parse(part, {
-        "si": lambda _: pieces.clear(),
-        "t": lambda _: state.update({"in": not state["phonetic"]}),
-        "rPh": lambda _: state.update(phonetic=True),
-    }, {
-        "si": item_ends, "t": lambda: state.update({"in": False}), "rPh": lambda: state.update(phonetic=False),
-    }, characters)
-    return tuple(texts)

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlreport.form.library import Library
-from xlreport.form.values import BOOLEAN, ERROR, NUMBER, TEXT, UNCALCULATED, number_value
+from xlreport.form.values import BOOLEAN, ERROR, NUMBER, TEXT, UNCALCULATED, UNREAD, number_value
 from xlreport.reading.document import Document, Notice
 from xlreport.wording import say
 from xlreport.workbook.anchored import cover_labels, in_reading_order, is_cover
 from xlreport.workbook.book import read_frame, relations
-from xlreport.workbook.cells import RawCell, column_number
+from xlreport.workbook.cells import STRUCK, RawCell, column_number
 from xlreport.workbook.formats import Format
 from xlreport.workbook.layout import LAST_YEAR, TEXTS
 from xlreport.workbook.package import Package, open_package
@@ -39,7 +39,8 @@ def read_foreign(path: Path, forms: Library, shown: str = "") -> Foreign:
         PlainSheet(name, _plain(book.sheet(name), book.formats), _merges(package, part))
         for name, part in frame.sheets.items() if name not in hidden
     ]
-    return book_document(sheets, forms, package.path, [name for name in frame.sheets if name in hidden])
+    found = book_document(sheets, forms, package.path, [name for name in frame.sheets if name in hidden])
+    return found._replace(document=found.document._replace(notices=(*found.document.notices, *book.notices())))
 
 
 def book_document(sheets: list[PlainSheet], forms: Library, shown: str, hidden: list[str]) -> Foreign:
@@ -89,7 +90,7 @@ def _cell(raw: RawCell, formats: tuple[Format, ...]) -> PlainCell:
         return PlainCell(value.raw, NUMBER if value.kind == NUMBER else TEXT, formula)
     if raw.type == "b":
         return PlainCell("TRUE" if text in ("1", "true") else "FALSE", BOOLEAN, formula)
-    return PlainCell(text, ERROR if raw.type == "e" else TEXT, formula)
+    return PlainCell(text, {"e": ERROR, STRUCK: UNREAD}.get(raw.type, TEXT), formula)
 
 
 def _hidden(package: Package) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What number formats show: a date that stores another number, and how many decimals."""
+"""What cell formats show: a date that stores another number, how many decimals, and a figure that is struck out."""
 
 import re
 from collections.abc import Mapping
@@ -13,10 +13,11 @@ _DECIMAL_IDS = {2: 2, 4: 2, 39: 2, 40: 2, 43: 2, 44: 2}
 
 
 class Format(NamedTuple):
-    """What a number format shows: a date or time; how many decimals (-1 when it leaves them open)."""
+    """What a cell's format shows: a date or time; how many decimals (-1 when it leaves them open); a line through all of it."""
 
     date: bool
     decimals: int
+    struck: bool = False
 
 
 _seen: dict[bytes, tuple[Format, ...]] = {}
@@ -33,21 +34,32 @@ def read_formats(package: Package, part: str) -> tuple[Format, ...]:
 def _formats(package: Package, data: bytes) -> tuple[Format, ...]:
     codes: dict[int, str] = {}
     formats: list[Format] = []
-    state = {"in": False}
+    struck: list[bool] = []
+    state = {"in": False, "fonts": False}
+
+    def font(_: dict[str, str]) -> None:
+        if state["fonts"]:
+            struck.append(False)
+
+    def strike(attributes: dict[str, str]) -> None:
+        if state["fonts"] and struck:
+            struck[-1] = attributes.get("val", "1") not in ("0", "false")
 
     def number_format(attributes: dict[str, str]) -> None:
         codes[int(attributes.get("numFmtId") or 0)] = attributes.get("formatCode", "")
 
     def cell_format(attributes: dict[str, str]) -> None:
         if state["in"]:
-            formats.append(_format(int(attributes.get("numFmtId") or 0), codes))
+            face = int(attributes.get("fontId") or 0)
+            formats.append(_format(int(attributes.get("numFmtId") or 0), codes)._replace(struck=face < len(struck) and struck[face]))
 
     def stop() -> None:
         raise Stop
 
     package.parse_bytes(data, "styles", {
-        "numFmt": number_format, "cellXfs": lambda _: state.update({"in": True}), "xf": cell_format,
-    }, {"cellXfs": stop})
+        "numFmt": number_format, "fonts": lambda _: state.update(fonts=True), "font": font, "strike": strike,
+        "cellXfs": lambda _: state.update({"in": True}), "xf": cell_format,
+    }, {"cellXfs": stop, "fonts": lambda: state.update(fonts=False)})
     return tuple(formats)
 
 

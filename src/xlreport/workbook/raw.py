@@ -1,11 +1,15 @@
 """A workbook as sheets of raw cells: what the reader sees, whether it stands in a package or is open in an office program."""
 
+from collections.abc import Iterator
 from typing import Protocol
 
+from xlreport.reading.document import Notice
+from xlreport.wording import say
 from xlreport.workbook.book import Frame, Names
-from xlreport.workbook.cells import Sheet, Strings, read_sheet
+from xlreport.workbook.cells import STRUCK, Sheet, read_sheet
 from xlreport.workbook.formats import Format, read_formats
 from xlreport.workbook.package import Package
+from xlreport.workbook.strings import Strings
 
 
 class RawBook(Protocol):
@@ -44,10 +48,31 @@ class PackageBook:
         self._package, self._parts = package, frame.sheets
         self._strings = Strings(package, frame.strings)
         self._read: dict[str, Sheet] = {}
+        self._struck: list[str] = []
+        self._lines_through = [format.struck for format in self.formats]
 
     def sheet(self, name: str) -> Sheet:
         """See RawBook. Raises UnreadableFile for a damaged part."""
         if name not in self._read:
             part = self._parts.get(name)
-            self._read[name] = read_sheet(self._package, part, self._strings) if part else {}
+            cells = read_sheet(self._package, part, self._strings, name) if part else {}
+            self._read[name] = self._without_struck(name, cells) if any(self._lines_through) else cells
         return self._read[name]
+
+    def _without_struck(self, name: str, cells: Sheet) -> Sheet:
+        """The cells, those whose whole figure or text was typed and then struck out marked as such: formulas still count them."""
+        found = dict(cells)
+        for address, raw in cells.items():
+            if raw.formula is None and raw.text and raw.style < len(self.formats) and self.formats[raw.style].struck:
+                found[address] = raw._replace(type=STRUCK, text=say(f"{raw.text}（划掉）", f"{raw.text}(struck)"))
+                self._struck.append(f"{name} {address}")
+        return found
+
+    def notices(self) -> Iterator[Notice]:
+        """What was struck out or raised in the sheets read so far."""
+        yield from self._strings.left_out.notices()
+        if self._struck:
+            yield Notice("struck_text", say(
+                f"{'、'.join(self._struck[:5])}：有 {len(self._struck)} 格整格划掉，公式却还在算，不知道算不算数，没有读。不要的请清空，要的请去掉删除线。",
+                f"{', '.join(self._struck[:5])}: {len(self._struck)} cell(s) are struck out altogether, yet formulas still count them, so they were "
+                f"not read. Empty them, or remove the line."))

@@ -28,7 +28,7 @@ from xlreport.reading.units import with_units
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
 from xlreport.workbook.book import Names, read_frame
-from xlreport.workbook.cells import RawCell, Sheet
+from xlreport.workbook.cells import STRUCK, RawCell, Sheet
 from xlreport.workbook.departures import (
     compare_labels,
     compare_totals,
@@ -67,8 +67,8 @@ def read_workbook(path: Path, library: Library, shown: str = "") -> Submission:
     form = form_of_book(package.path, frame.names, library, stated)
     book = PackageBook(package, frame)
     submission = read_raw_book(book, form, library)
-    rearranged = rearrangements(form, frame, book.sheet, package.read)
-    return submission._replace(departures=(*submission.departures, *rearranged)) if rearranged else submission
+    seen = (*rearrangements(form, frame, book.sheet, package.read), *(Departure(notice.test, notice.detail) for notice in book.notices()))
+    return submission._replace(departures=(*submission.departures, *seen)) if seen else submission
 
 
 def read_raw_book(book: RawBook, form: Form, library: Library) -> Submission:
@@ -172,8 +172,8 @@ class _BookReader:
             return number_value(text, formula, shows.date, shows.decimals if cell.kind == AMOUNT else -1)
         if raw.type == "b":
             return Value(BOOLEAN, raw="TRUE" if text in ("1", "true") else "FALSE", formula=formula)
-        if raw.type == "e":
-            return Value(ERROR, raw=text, formula=formula)
+        if raw.type in ("e", STRUCK):
+            return Value(ERROR if raw.type == "e" else UNREAD, raw=text, formula=formula)
         found = text_value(text, cell)
         return found._replace(formula=formula) if formula else found
 
