@@ -12,6 +12,7 @@
 A finding about a figure is data, not an error: it is returned (see check.findings). A bug is an ordinary exception.
 """
 
+import errno
 from typing import NamedTuple
 
 from xlreport.wording import say
@@ -76,3 +77,17 @@ class OutputError(XlreportError):
 
 class Refused(XlreportError):
     """A report is not written, because findings at error level stand. Exit code 1: the file was read and is wrong."""
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in the person's language; the system's own words where no better are known."""
+    known = {
+        errno.ENOSPC: ("磁盘已满", "the disk is full"), errno.EDQUOT: ("磁盘配额已用完", "the disk quota is used up"),
+        errno.EACCES: ("没有权限，或正被别的程序打开", "no permission, or open in another program"),
+        errno.EPERM: ("系统不允许", "the system does not allow it"), errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
+        errno.EBUSY: ("正被别的程序使用", "in use by another program"), errno.ENAMETOOLONG: ("文件名太长", "the name is too long"),
+        errno.ENOENT: ("没有这个文件或文件夹", "no such file or folder"), errno.ENOTDIR: ("路径中有一段不是文件夹", "a part of the path is no folder"),
+        errno.EISDIR: ("是文件夹", "it is a folder"), errno.EIO: ("磁盘读写出错", "the disk failed"), errno.EINVAL: ("文件名不合格", "the name is not valid"),
+        errno.ELOOP: ("链接绕成了圈", "links in a circle"), errno.EFBIG: ("文件太大", "the file is too large"),
+    }.get(error.errno or 0)
+    return say(*known) if known else error.strerror or type(error).__name__

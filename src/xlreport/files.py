@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import NoReturn
 
-from xlreport.errors import OutputError
+from xlreport.errors import OutputError, reason
 from xlreport.wording import say
 
 RESULT_MARK = "xlreport result"  # the category in the properties of a workbook of results
@@ -28,22 +28,31 @@ def write_whole(path: Path, data: bytes, replace: bool = True) -> None:
 
     replace=False: refuses when something already stands there (a user's workbook is never saved over).
     """
-    if not replace and (path.exists() or path.is_symlink()):
-        refuse_existing(path)
-    path = path.resolve() if path.is_symlink() else path  # a link stays a link; what it points to is written
-    if path.exists() and not path.is_file():
-        _write_device(path, data)
-        return
-    if path.exists() and not os.access(path, os.W_OK):
-        raise OutputError(say(f"{path} 是只读的，没有覆盖。请换一个文件名。", f"{path} is read-only and was not overwritten."))
+    try:
+        if not replace and (path.exists() or path.is_symlink()):
+            refuse_existing(path)
+        path = path.resolve() if path.is_symlink() else path  # a link stays a link; what it points to is written
+        if path.exists() and not path.is_file():
+            _write_device(path, data)
+            return
+        if path.exists() and not os.access(path, os.W_OK):
+            raise OutputError(say(f"{path} 是只读的，没有覆盖。请换一个文件名。", f"{path} is read-only and was not overwritten."))
+        _write_and_rename(path, data)
+    except OSError as error:
+        raise OutputError(say(
+            f"写不进 {path}（{reason(error)}）。请检查文件夹是否可写、磁盘是否已满、文件是否正在 Excel 或 WPS 里打开。",
+            f"cannot write {path} ({reason(error)}). Is the folder writable, the disk full, the file open in Excel?",
+        )) from None
+
+
+def _write_and_rename(path: Path, data: bytes) -> None:
+    """Writes a new file beside the old one and puts it in its place; an error leaves nothing beside it."""
     import tempfile  # 5 ms at start, which a check that writes nothing need not pay
 
-    handle, name = -1, ""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".xlreport-", suffix=path.suffix, dir=path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".xlreport-", suffix=path.suffix, dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
-            handle = -1
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -51,15 +60,9 @@ def write_whole(path: Path, data: bytes, replace: bool = True) -> None:
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
         Path(name).replace(path)
-    except OSError as error:
-        if handle >= 0:
-            os.close(handle)
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise OutputError(say(
-            f"写不进 {path}（{_reason(error)}）。请检查文件夹是否可写、磁盘是否已满、文件是否正在 Excel 或 WPS 里打开。",
-            f"cannot write {path} ({_reason(error)}). Is the folder writable, the disk full, the file open in Excel?",
-        )) from None
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _write_device(path: Path, data: bytes) -> None:
@@ -70,11 +73,7 @@ def _write_device(path: Path, data: bytes) -> None:
         with path.open("wb") as stream:
             stream.write(data)
     except OSError as error:
-        raise OutputError(say(f"写不进 {path}（{_reason(error)}）。", f"cannot write {path} ({_reason(error)}).")) from None
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+        raise OutputError(say(f"写不进 {path}（{reason(error)}）。", f"cannot write {path} ({reason(error)}).")) from None
 
 
 def refuse_existing(path: Path) -> NoReturn:

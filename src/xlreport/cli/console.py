@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from xlreport.errors import Refused, UsageError, XlreportError
+from xlreport.errors import Refused, UsageError, XlreportError, reason
 from xlreport.files import earlier_result
 from xlreport.wording import say
 
@@ -97,7 +97,7 @@ def finish(command: Callable[[], int]) -> NoReturn:
         note(say(f"出错：这台电脑没有装 {error.name}，这条命令用不了。请联网运行 pip install {error.name}，或用完整的安装包。",
                  f"error: {error.name} is not installed, and this command needs it. Run pip install {error.name}."))
     except OSError as error:
-        note(say(f"出错：{error.strerror or error}。请检查磁盘是否已满、文件夹是否可读写。", f"error: {error.strerror or error}"))
+        note(say(f"出错：{reason(error)}。请检查磁盘是否已满、文件夹是否可读写。", f"error: {reason(error)}"))
     except Exception as error:  # the net under everything: one line instead of a traceback, exit 2
         if os.environ.get("XLREPORT_DEBUG"):
             raise

@@ -7,7 +7,7 @@ import typer
 
 from xlreport.cli.console import show
 from xlreport.cli.options import FormsFolder, opened
-from xlreport.errors import UnreadableFile, UsageError
+from xlreport.errors import UnreadableFile, UsageError, reason
 from xlreport.files import refuse_existing, write_whole
 from xlreport.flows.writing import KINDS, finished_report, revised_report
 from xlreport.form.library import Library
@@ -72,7 +72,7 @@ def _write_into(file: str, into: Path, output: Path | None, kind: str, force: bo
             raise UnreadableFile(str(into), say("太大", "it is too large"), remedy)
         data = into.read_bytes()
     except OSError as error:
-        raise UnreadableFile(str(into), say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"), remedy) from None
+        raise UnreadableFile(str(into), say(f"打不开（{reason(error)}）", f"cannot be opened ({reason(error)})"), remedy) from None
     revised = revised_report(data, str(into), read_submission(Path(file), library, file), library, force)
     write_whole(target, revised.data, replace=False)
     show(say(f"已写好 {target}：换了 {len(revised.replaced)} 处", f"wrote {target}: {len(revised.replaced)} figure(s) renewed"))

@@ -10,7 +10,7 @@ from xlreport.check.checking import check_submission
 from xlreport.check.findings import Finding, Result
 from xlreport.collection.columns import row_of
 from xlreport.collection.kept import kept
-from xlreport.errors import UnreadableFile
+from xlreport.errors import OwnResult, UnreadableFile, reason
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission
 from xlreport.rules.load import load_rules
@@ -83,10 +83,12 @@ def pack_file(path: Path, shown: str, forms: Library) -> PackedFile:
         with surprises_named(shown):
             reports = tuple(_pack(submission, name, forms) for submission, name in read_submissions(path, forms, shown))
         return PackedFile(shown, stamp, digest, reports)
+    except OwnResult:  # a page of findings among the reports: passed over, and not looked at again
+        return PackedFile(shown, stamp, digest, ())
     except UnreadableFile as error:
         return PackedFile(shown, stamp, digest, (), reason_of(error, shown))
     except OSError as error:
-        return PackedFile(shown, stamp, digest, (), say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"))
+        return PackedFile(shown, stamp, digest, (), say(f"打不开（{reason(error)}）", f"cannot be opened ({reason(error)})"))
 
 
 def reason_of(error: UnreadableFile, shown: str) -> str:

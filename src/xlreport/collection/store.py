@@ -4,6 +4,7 @@ The program and DuckDB exchange tables as Parquet files in a folder of the run: 
 itself, and nothing is downloaded (extensions are never installed).
 """
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from xlreport.collection.acceptance import lay_over
 from xlreport.collection.columns import columns
 from xlreport.collection.packed import PackedFile, Stamp, Verdict
 from xlreport.collection.roster import Roster, Unit, packed_unit, unpacked_unit
-from xlreport.errors import UsageError
+from xlreport.errors import UsageError, reason
 from xlreport.form.library import Library
 from xlreport.form.model import Form
 from xlreport.rules.model import RuleSet
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import duckdb
     import polars
 
+# nothing is fetched, whatever a query asks for
+_CONFIG: dict[str, "str | bool | int | float | list[str]"] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 _WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred", "run", "size", "changed", "reports", "explanation", "rank"}
 MEMORY = "200MB"  # of DuckDB while it collects; it spills to disk rather than take more
 _TRUTHS, _TIMES = {"current", "with_last", "unique", "complete"}, {"collected", "first_seen"}
@@ -225,20 +228,55 @@ def open_store(path: Path, forms: Library, create: bool = False) -> Iterator[Sto
         raise UsageError(say(f"没有汇集库 {path}。请先用 xlreport collect 文件夹 --store {path} 建立",
                              f"there is no store {path}; make it with xlreport collect DIR --store {path}"))
     try:
-        connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-    except duckdb.Error as error:
-        if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
-            raise UsageError(say(f"{path} 正被另一个程序使用。请等它结束，或关掉打开它的窗口再试",
-                                 f"{path} is in use by another program; wait for it to end and try again")) from None
-        raise UsageError(say(f"{path} 打不开，可能不是汇集库，或已损坏。请核对文件名",
-                             f"{path} cannot be opened: it is no store, or damaged")) from None
+        if create and not path.exists():
+            _begin(path)
+        connection = duckdb.connect(str(path), config=_CONFIG)
+    except (duckdb.Error, OSError) as error:
+        raise _refusal(path, error) from None
     try:
         with tempfile.TemporaryDirectory(prefix="xlreport-") as folder:
             connection.execute(tables.DEFINITIONS)
             _layout(connection, path)
             yield Store(connection, forms, Path(folder))
+    except duckdb.IOException as error:
+        raise _refusal(path, error) from None
     finally:
         connection.close()
+
+
+def _begin(path: Path) -> None:
+    """Makes an empty store beside its name and then gives it the name, so that a disk that fills up leaves no half of one."""
+    import duckdb
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".xlreport-{os.getpid()}-{path.name}")
+    try:
+        with duckdb.connect(str(part), config=_CONFIG) as connection:
+            connection.execute(tables.DEFINITIONS)
+            _layout(connection, part)
+            connection.execute("checkpoint")
+        try:
+            os.link(part, path)  # never over a store that another process has made in between
+        except FileExistsError:
+            return
+        except OSError:  # a disk that knows no links
+            part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+        part.with_name(part.name + ".wal").unlink(missing_ok=True)
+
+
+def _refusal(path: Path, error: Exception) -> UsageError:
+    """What the database refuses, in words that say what to do."""
+    if "lock" in str(error).lower():
+        return UsageError(say(f"{path} 正被另一个程序使用。请等它结束，或关掉打开它的窗口再试",
+                              f"{path} is in use by another program; wait for it to end and try again"))
+    if "no space left" in str(error).lower():
+        return UsageError(say(f"写不进 {path}：磁盘已满。腾出空间后再运行一次，已经收进库的不会丢",
+                              f"cannot write {path}: the disk is full. Make room and run it again; nothing collected is lost"))
+    if isinstance(error, OSError):
+        return UsageError(say(f"写不进 {path}（{reason(error)}）", f"cannot write {path} ({reason(error)})"))
+    return UsageError(say(f"{path} 打不开，可能不是汇集库，或已损坏。请核对文件名", f"{path} cannot be opened: it is no store, or damaged"))
 
 
 def _layout(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from xlreport.errors import UnreadableFile
+from xlreport.errors import UnreadableFile, reason
 from xlreport.wording import say
 
 LARGEST_FILE = 64 * 2**20
@@ -33,7 +33,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
                                  say("请核对文件，或删去里面的图片后另存", "Check the file, or remove its pictures"))
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(shown, say(f"打不开（{error.strerror or error}）", f"cannot be opened ({error.strerror or error})"),
+        raise UnreadableFile(shown, say(f"打不开（{reason(error)}）", f"cannot be opened ({reason(error)})"),
                              say("请检查文件是否存在、有无读取权限、是否正被别的程序占用",
                                  "Check that it exists, may be read, and is not locked by another program")) from None
 

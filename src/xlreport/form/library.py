@@ -7,7 +7,7 @@ An office may keep a folder with the same layout (`--forms DIR`, or a folder `fo
 from functools import lru_cache
 from pathlib import Path
 
-from xlreport.errors import DefinitionError, Mistake, UsageError
+from xlreport.errors import DefinitionError, Mistake, UsageError, reason
 from xlreport.files import carried
 from xlreport.form.definition import load_form
 from xlreport.form.model import Form
@@ -22,7 +22,7 @@ def read_text(path: Path, name: str) -> str:
     except UnicodeDecodeError:
         raise DefinitionError((Mistake(name, "", "不是 UTF-8 编码，请在记事本里另存为 UTF-8"),)) from None
     except OSError as error:
-        raise DefinitionError((Mistake(name, "", f"打不开（{error.strerror}）"),)) from None
+        raise DefinitionError((Mistake(name, "", f"打不开（{reason(error)}）"),)) from None
 
 
 def templates_folder() -> Path:

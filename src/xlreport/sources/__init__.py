@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlreport.check.totals import settle_totals
-from xlreport.errors import ForeignFile, OwnResult, UnreadableFile, UsageError
+from xlreport.errors import ForeignFile, OwnResult, UnreadableFile, UsageError, reason
 from xlreport.files import earlier_result
 from xlreport.form.library import Library
 from xlreport.form.names import plain
@@ -105,7 +105,7 @@ def read_values(path: Path, forms: Library, shown: str = "") -> list[Submission]
             raise UnreadableFile(shown, say("不是普通文件，或太大", "no regular file, or too large"), remedy)
         data = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_once)
     except OSError as error:
-        raise UnreadableFile(shown, say(f"打不开（{error.strerror}）", f"cannot be opened ({error.strerror})"), remedy) from None
+        raise UnreadableFile(shown, say(f"打不开（{reason(error)}）", f"cannot be opened ({reason(error)})"), remedy) from None
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise UnreadableFile(shown, say(f"不是合格的 JSON（{str(error)[:80]}）", f"not JSON ({str(error)[:80]})"), remedy) from None
     entries = data if isinstance(data, list) else [data]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from xml.parsers import expat
 
-from xlreport.errors import ForeignFile, UnreadableFile
+from xlreport.errors import ForeignFile, UnreadableFile, reason
 from xlreport.wording import say
 from xlreport.workbook.archive import BrokenArchive, TooManyParts, entries, inflated
 
@@ -167,7 +167,7 @@ def read_file(path: Path, shown: str) -> bytes:
                                  say("请核对文件，或删去里面的图片后另存", "Check the file, or remove its pictures"))
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(shown, say(f"打不开（{error.strerror or error}）", f"cannot be opened ({error.strerror or error})"),
+        raise UnreadableFile(shown, say(f"打不开（{reason(error)}）", f"cannot be opened ({reason(error)})"),
                              say("请检查文件是否存在、有无读取权限、是否正被别的程序占用",
                                  "Check that it exists, may be read, and is not locked by another program")) from None
     if data.startswith(b"PK\x03\x04"):
