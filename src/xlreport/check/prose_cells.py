@@ -19,9 +19,10 @@ from xlreport.check.prose_reading import (
     sums_of,
 )
 from xlreport.prose.agreement import agreement, restyled
-from xlreport.prose.claims import Claimed, claims_in
+from xlreport.prose.claims import Claimed
 from xlreport.prose.context import stated_numbers
 from xlreport.prose.lexicon import SILENT, WARNING, Lexicon
+from xlreport.prose.listed_claims import claims_in
 from xlreport.prose.other_units import other_unit
 from xlreport.prose.quantities import COUNT, EXACT
 from xlreport.prose.scopes import ELSEWHERE, LAST_YEAR, area_of

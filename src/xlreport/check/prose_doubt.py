@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from xlreport.check.findings import AMBIGUOUS, NOT_CHECKABLE
 from xlreport.check.prose_reading import Judged, Reading
-from xlreport.prose.claims import Claimed, by_verb
+from xlreport.prose.claims import Claimed, by_verb, whole_of
 from xlreport.prose.lexicon import SILENT, WARNING, Lexicon
-from xlreport.prose.quantities import COUNT
 from xlreport.prose.stated import NO_TAGS
 from xlreport.prose.understood import behind, clauses_before
 from xlreport.prose.words import Word
@@ -35,22 +34,17 @@ def doubt(reading: Reading, claimed: Claimed, before: Sequence[Judged]) -> str:
     *earlier, _ = _CLAUSE.split(sentence)
     if _foreign(clauses_before(reading.text, start)[1], reading.submission.unit):
         return SILENT
+    columns = reading.lexicon.columns.keys()
+    if not columns.isdisjoint(stated.carried) and columns.isdisjoint(stated.before | stated.after) and earlier and not _known(earlier[-1], reading):
+        return SILENT  # 因数据由企业自行留存，我局不掌握的 12 件
     told = [clause for clause in earlier if not _COUNTED.search(clause) and not _known(clause, reading)]
     return WARNING if told and by_verb(claim) and not stated.none else ""
 
 
 def _of_unknown_whole(claimed: Claimed, before: Sequence[Judged]) -> bool:
     """Whether the number follows 其中 and a number that is not known to be the table's (县司法局办理复议 14 件，其中维持 9 件)."""
-    stated = claimed.stated
-    for earlier in reversed(before):
-        if earlier.claimed.stated.sentence != stated.sentence:
-            return False
-        if earlier.quantity.kind != COUNT:
-            continue
-        if "其中" in stated.before | stated.carried:
-            return earlier.status in (AMBIGUOUS, NOT_CHECKABLE) and earlier.remark is None
-        stated = earlier.claimed.stated
-    return False
+    place = whole_of(claimed.stated, [one.claimed.stated for one in before])
+    return place >= 0 and before[place].status in (AMBIGUOUS, NOT_CHECKABLE) and before[place].remark is None
 
 
 def _foreign(clause: str, own: str) -> bool:

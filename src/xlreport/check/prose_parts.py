@@ -1,5 +1,6 @@
 """Parts of a total that the narrative states: 分别为, 由…组成, 包括 name them all; after 其中 they may be less, never more."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ _ALL = frozenset(("分别", "包括"))
 # A part has no verb of its own: with one, the number is the next thing told.
 _VERBS = frozenset(("收到", "新收", "办结", "制发", "发布", "作出", "废止", "升", "降", "比上年", "占", "率", "至", "上年", "累计"))
 _LISTS = frozenset(("分别", "由"))  # what opens a list that a total behind it adds up
+_TOTAL_BEHIND = re.compile("[^。；;]*[，,]?(?:合计|共计|总计|合共|总共)(?:为|是)?")
 _NEAR = 24  # characters between two parts
 
 
@@ -43,22 +45,33 @@ def _total_behind(reading: Reading, judged: Sequence[Judged], place: int) -> Rem
     total = judged[place]
     stated = total.claimed.stated
     parts: list[Judged] = []
+    named = False  # whether 分别 or 由 opens the list, so that it is whole
     for one in reversed(judged[:place]):
         there = one.claimed.stated
         if there.sentence != stated.sentence or one.quantity.kind != COUNT or one.quantity.unit != total.quantity.unit or there.none:
             break
         parts.insert(0, one)
-        if there.before & _LISTS:
+        named = bool(there.before & _LISTS)
+        if named or "其中" in there.before:
             break
-    added = sum((one.quantity.value for one in parts), Decimal(0))
-    if len(parts) < 2 or not parts[0].claimed.stated.before & _LISTS or added == total.quantity.value:
+    values = [one.quantity.value for one in parts]
+    added = sum(values, Decimal(0))
+    fits = any(sum(values[first:], Decimal(0)) == total.quantity.value for first in range(len(values) if not named else 1))
+    if len(parts) < 2 or fits or not (named or _adds_up(reading, parts, total)):
         return None
-    sums = f"{'＋'.join(number_said(one.quantity.value) for one in parts)}＝{number_said(added)}"
+    sums = f"{'＋'.join(number_said(value) for value in values)}＝{number_said(added)}"
     start, end, gap = parts[0].quantity.start, total.quantity.end, number_said(abs(added - total.quantity.value))
-    return Remark("prose_parts", start, end, say(
+    return Remark("prose_parts" if named else "prose_parts_above", start, end, say(
         f"{reading.at(start)}“{reading.quote(start, end)}”：各部分 {sums}，合计写的是 {number_said(total.quantity.value)}，相差 {gap}。请核对合计和各部分。",
         f"{reading.at(start)} “{reading.quote(start, end)}”: the parts make {sums}, the total is given as {number_said(total.quantity.value)}, off "
         f"by {gap}."), (), number_said(total.quantity.value), number_said(added), number_said(total.quantity.value - added))
+
+
+def _adds_up(reading: Reading, parts: Sequence[Judged], total: Judged) -> bool:
+    """Whether nothing but ，合计 stands between a list of like counts and the total behind it, and the list is no share or change."""
+    between = reading.text[parts[-1].quantity.end:total.quantity.start]
+    return _TOTAL_BEHIND.fullmatch(between) is not None and len(between) <= _NEAR and not any(
+        one.quantity.bound != EXACT or one.claimed.stated.depth or one.claimed.stated.before & _VERBS for one in parts)
 
 
 def _run(reading: Reading, following: Sequence[Judged], total: Judged) -> list[Judged]:
