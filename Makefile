@@ -3,6 +3,7 @@
 # make prove  the same tests at full size
 # make check  format, lint, types, layers, built files
 # make offline  folders to unpack and run without a network, for Linux, and with WINDOWS_PYTHON=python-3.11.x-embed-amd64.zip for Windows
+# make fuzz   a coverage-guided search for inputs that break the readers, SECONDS each (600)
 # make bench  timings beside the bare interpreter, openpyxl and frictionless
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ unexport XLREPORT_LANG
 # imports without compiled files take three times as long, and every figure of `make bench` would be wrong
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test prove check bench offline clean system
+.PHONY: demo test prove check fuzz bench offline clean system
 
 demo: $(VENV)/installed
 	rm -rf xlreport-demo
@@ -37,6 +38,11 @@ check: $(VENV)/linted
 
 bench: $(VENV)/tested
 	$(BIN)/python tests/peers/bench.py
+
+SECONDS ?= 600
+fuzz: $(VENV)/tested
+	$(BIN)/python tests/install_group.py fuzz
+	for target in grid text sheet package; do $(BIN)/python tests/fuzz/fuzz.py $$target $(SECONDS) || exit 1; done
 
 offline: $(VENV)/installed
 	$(BIN)/python tests/install_group.py offline
