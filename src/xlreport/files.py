@@ -7,6 +7,7 @@ from typing import NoReturn
 from xlreport.errors import OutputError, reason
 from xlreport.wording import say
 
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}  # no file on Windows
 RESULT_MARK = "xlreport result"  # the category in the properties of a workbook of results
 RESULT_PAGE = f'<meta name="generator" content="{RESULT_MARK}">'  # stands in the head of every page of results
 
@@ -21,6 +22,12 @@ def carried(name: str) -> Path:
 def addin_file() -> Path:
     """The built Excel add-in, `xlreport.xlam`."""
     return carried("macros") / "xlreport.xlam"
+
+
+def safe_name(text: str, otherwise: str) -> str:
+    """A file's name without its ending, made of any text, that Windows and network drives take; `otherwise` where nothing is left of it."""
+    name = "".join("_" if mark in '\\/:*?"<>|' or not mark.isprintable() else mark for mark in text)[:60].strip(" .　")
+    return f"_{name}" if name.upper().partition(".")[0].rstrip() in _DEVICES else name or otherwise
 
 
 def write_whole(path: Path, data: bytes, replace: bool = True) -> None:

@@ -201,6 +201,15 @@ def test_a_worker_killed_midway(running: str, reports: Path, expected: Any, tmp_
         assert killed
 
 
+def test_a_file_that_kills_its_worker(running: str, reports: Path, expected: Any, tmp_path: Path, library: Library) -> None:
+    """It is named; all others are read."""
+    folder = perils(tmp_path / "年报", reports, "致命")
+    with cluster(running, None) as engine:
+        found = filled(tmp_path / "库.duckdb", folder, library, engine)
+    assert len(found["submission"]) == len(expected["submission"]) == 13
+    assert reasons(found, "致命")[0].startswith("内容异常，读的时候中断了")
+
+
 def test_a_cluster_that_cannot_be_used(running: str, monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path, library: Library) -> None:
     """No cluster there, no address, another program on its machines, --jobs beside it: one sentence each, before anything is read."""
     monkeypatch.setattr(executors, "CONNECT_SECONDS", 1)

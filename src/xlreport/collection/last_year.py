@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlreport.collection.before import Before
 from xlreport.collection.kept import restored
-from xlreport.collection.roster import Unit
+from xlreport.collection.roster import Roster, Unit
 from xlreport.collection.store import Store, open_store
 from xlreport.form.library import Library
 from xlreport.form.submission import Departure, Submission, with_last_year
@@ -24,7 +24,7 @@ def from_store(path: Path, forms: Library) -> Callable[[Submission], Submission]
     """
     with open_store(path, forms) as store:
         roster = store.roster()
-    years: dict[int, tuple[Before, dict[int, Submission]]] = {}
+    years: dict[int, Callable[[Unit], Submission | str]] = {}
 
     def beside(submission: Submission) -> Submission:
         if submission.year is None:
@@ -32,16 +32,25 @@ def from_store(path: Path, forms: Library) -> Callable[[Submission], Submission]
         year = submission.year - 1
         if year not in years:
             with open_store(path, forms) as store:
-                years[year] = Before(store, forms, year, roster), _submissions(store, forms, year)
-        before, reports = years[year]
+                years[year] = reports_of(store, forms, year, roster)
         unit = roster and roster.match(submission.unit, submission.unit_code).unit
-        parts = before.of(unit or Unit(submission.unit, submission.unit_code))
-        last = parts if isinstance(parts, str) else _together([reports[part.versions[0].submission] for part in parts])
+        last = years[year](unit or Unit(submission.unit, submission.unit_code))
         if isinstance(last, str):
             return _noticed(submission, say(f"{path} 里{last}，没有与上年对照。", f"{path} {last}: not compared with last year."))
         return with_last_year(submission, last)
 
     return beside
+
+
+def reports_of(store: Store, forms: Library, year: int, roster: Roster | None = None) -> Callable[[Unit], Submission | str]:
+    """What finds a unit's report of a year as it was read (of one that took over from others, their sum), or says why there is none."""
+    before, reports = Before(store, forms, year, roster), _submissions(store, forms, year)
+
+    def of(unit: Unit) -> Submission | str:
+        parts = before.of(unit)
+        return parts if isinstance(parts, str) else _together([reports[part.versions[0].submission] for part in parts])
+
+    return of
 
 
 def _submissions(store: Store, forms: Library, year: int) -> dict[int, Submission]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlreport.errors import UsageError
-from xlreport.form.names import plain
+from xlreport.form.names import meant, plain
 from xlreport.wording import say
 
 # What a head may be called: the field, then the words people write over the column.
@@ -206,6 +206,27 @@ class Roster:
                     wanted.append(name)
                     seen.add(name)
         return tuple(found)
+
+    def must_report(self, unit: Unit) -> bool:
+        """Not a unit that stands here only because others stand under it: it has none under it, or a day was set for it."""
+        return self.is_leaf(unit) or unit.due is not None
+
+    def under(self, parent: str) -> "Roster":
+        """The units under one, at any depth; every name and code of the whole roster is still known. Raises UsageError where there are none."""
+        names, found = {plain(parent)}, list[Unit]()
+        wanted = [plain(parent)]
+        while wanted:
+            for unit in self._parts.get(wanted.pop(), ()):
+                found.append(unit)
+                if plain(unit.unit) not in names:
+                    names.add(plain(unit.unit))
+                    wanted.append(plain(unit.unit))
+        if not found:
+            raise UsageError(say(f"名录里没有上级单位是“{parent}”的单位{meant(parent, {unit.parent for unit in self.units if unit.parent})}",
+                                 f"the roster names no unit under {parent}"))
+        part = Roster(self.units)
+        part.units = tuple(sorted(found, key=lambda unit: unit.line))
+        return part
 
     def is_leaf(self, unit: Unit) -> bool:
         """Whether no others stand under it: only such units are added up."""

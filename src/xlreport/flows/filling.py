@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from xlreport.errors import UnreadableFile, UsageError
-from xlreport.files import refuse_existing, write_whole
+from xlreport.files import refuse_existing, safe_name, write_whole
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission, with_last_year
 from xlreport.prose.phrases import offered
@@ -78,8 +78,7 @@ def fill_workbooks(source: Path, target: Path, forms: Library) -> list[Path]:
 
 def unused_name(folder: Path, submission: Submission, taken: Container[Path]) -> Path:
     """`folder/单位2023.xlsx`; a second unit of that name gets a number."""
-    unit = "".join("_" if mark in '\\/:*?"<>|' or mark < " " else mark for mark in submission.unit).strip(" .")[:80]
-    name = f"{unit or say('未填单位', 'unit')}{submission.year or ''}"
+    name = f"{safe_name(submission.unit, say('未填单位', 'unit'))}{submission.year or ''}"
     path, number = folder / f"{name}.xlsx", 1
     while path in taken:
         number += 1

@@ -1,7 +1,6 @@
 """Reports sent back: a 反馈意见 for every unit with something to correct or explain, and the unit marked 退回."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,13 +11,12 @@ from xlreport.collection.standing import Standing, standings
 from xlreport.collection.store import Store, open_store
 from xlreport.documents.return_letter import Letter, Point, letter_docx
 from xlreport.errors import UsageError
-from xlreport.files import refuse_existing, write_whole
+from xlreport.files import refuse_existing, safe_name, write_whole
 from xlreport.form.library import Library
 from xlreport.present.plain_text import one_line
 from xlreport.wording import say
 
 MOST_CELLS = 6
-_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what Windows takes in no file name
 
 
 def return_reports(
@@ -86,8 +84,8 @@ def _point(group: Sequence[Mapping[str, Any]]) -> Point:
 
 def _path(output: Path, standing: Standing, taken: Mapping[Path, object]) -> Path:
     """A file named after the unit; units of one name are told apart by code or row."""
-    name = _NO_NAME.sub("_", standing.unit.unit).strip(". ")[:80] or say("单位", "unit")
-    path = output / f"{name}{say('-反馈意见', '-comments')}.docx"
+    name, ending = safe_name(standing.unit.unit, say("单位", "unit")), say("-反馈意见", "-comments")
+    path = output / f"{name}{ending}.docx"
     if path not in taken:
         return path
-    return output / f"{name}-{_NO_NAME.sub('_', standing.unit.unit_code) or standing.unit.line}{say('-反馈意见', '-comments')}.docx"
+    return output / f"{name}-{safe_name(standing.unit.unit_code, str(standing.unit.line))}{ending}.docx"
