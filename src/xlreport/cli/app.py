@@ -9,6 +9,7 @@ import typer
 from xlreport.cli import (
     accept,
     addin,
+    brief,
     build,
     collect,
     compare,
@@ -107,6 +108,7 @@ _add("accept", accept.accept, say("认可单位写明的一条原因，记在库
 _add("dashboard", dashboard.dashboard, say("谁没报、谁有错、合计与上年比：一页看完。", "Who is late or wrong, totals against last year."))
 _add("rollup", rollup.rollup, say("把库里一个年度的报告加总成一份工作簿。", "Add up a year's reports into one workbook."))
 _add("return", return_.return_, say("给有问题的单位各写一份反馈意见（Word），标上退回。", "A letter for each unit with findings."))
+_add("brief", brief.brief, say("通报的草稿（Word）：应报、缺报、迟报，常见问题，较好的单位。", "The draft of the circular on how the reports came in."))
 _add("export", export.export, say("库里的数写成表格（CSV、Parquet、Excel），附代码和字典。", "The store's figures as tables, with a dictionary."))
 _add("window", window, say("打开校验窗口：选文件、校验、标记、写报告，不用命令。", "The checking window, for those who use no terminal."))
 _add("addin", addin.addin, say("装上或卸下 Excel 里的按钮。", "Install or remove the buttons in Excel."))

@@ -10,7 +10,7 @@ from xlreport.prose.filling import Filling, Piece
 from xlreport.prose.finished import finished_texts
 from xlreport.rules.sums import Amounts
 
-BODY, SECTION, PART, POINT, ITEM = 0, 1, 2, 3, 4  # 正文；一、；（一）；1.；（1）
+BODY, SECTION, PART, POINT, ITEM, ADDRESSEE = 0, 1, 2, 3, 4, 5  # 正文；一、；（一）；1.；（1）；主送机关
 TITLE_CHARACTERS = 20  # 2号 on a line of 156 mm
 _LEVELS = ((PART, re.compile(r"（[一二三四五六七八九十]{1,3}）")), (POINT, re.compile(r"[0-9]{1,2}[.．、]")), (ITEM, re.compile(r"（[0-9]{1,2}）")))
 _LONGEST_HEADING = 40

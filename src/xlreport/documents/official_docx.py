@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from xlreport.documents import official_styles as styles
-from xlreport.documents.layout import ITEM, PART, POINT, SECTION, Paragraph, Placed, Report, width
+from xlreport.documents.layout import ADDRESSEE, ITEM, PART, POINT, SECTION, Paragraph, Placed, Report, width
 from xlreport.documents.official_table import run, style_of, table_xml, text_size
 from xlreport.documents.placed import figure_mark
 from xlreport.form.submission import Submission
 from xlreport.wording import say
 
-_STYLES = {SECTION: "Heading1", PART: "Heading2", POINT: "Heading3", ITEM: "Heading4"}
+_STYLES = {SECTION: "Heading1", PART: "Heading2", POINT: "Heading3", ITEM: "Heading4", ADDRESSEE: styles.ADDRESSEE}
 UNKNOWN_LOOK = '<w:highlight w:val="yellow"/>'
 
 

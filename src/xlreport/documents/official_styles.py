@@ -26,7 +26,7 @@ FALLBACKS: Mapping[str, str] = {
     BODY_FONT: "仿宋,FangSong,华文仿宋,STFangsong,Noto Serif CJK SC",
     NUMBER_FONT: "SimSun,NSimSun,Noto Serif CJK SC",
 }
-TITLE, NUMBER, SIGNATURE, TABLE, LEAD, DRAFT = "Title", "ReportNumber", "Signature", "TableText", "PartLead", "Draft"
+TITLE, NUMBER, SIGNATURE, TABLE, LEAD, DRAFT, ADDRESSEE = "Title", "ReportNumber", "Signature", "TableText", "PartLead", "Draft", "Addressee"
 
 
 # LibreOffice gives a character that is wider than the grid's cell two cells. So the page states the grid, as Word's own dialogue
@@ -62,6 +62,7 @@ def style_sheet(tables: Iterable[tuple[str, str, float]]) -> str:
         _heading(1, HEAD_FONT), _heading(2, PART_FONT), _heading(3, BODY_FONT), _heading(4, BODY_FONT),
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD}"><w:name w:val="（一）段首"/><w:qFormat/>'
         f"<w:rPr>{fonts(PART_FONT)}</w:rPr></w:style>",
+        _style(ADDRESSEE, "主送机关", "Normal", '<w:ind w:firstLineChars="0" w:firstLine="0"/>', "", own=True),
         _style(SIGNATURE, "Signature", "Normal", '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/>', ""),
         _style("Header", "header", "Normal", '<w:spacing w:line="240" w:lineRule="auto"/>'
                '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>', _PLAIN + size(10.5)),
