@@ -22,6 +22,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("fixed")
 os.environ["XLREPORT_DEBUG"] = "1"  # a surprise is a failing test, not a line about one
+os.environ["XLREPORT_SECONDS"] = "300"  # the clock of a busy machine decides nothing; tests of the limit set their own
 set_hypothesis_home_dir(Path(__file__).parent.parent / "build" / "hypothesis")
 
 

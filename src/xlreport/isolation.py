@@ -10,35 +10,36 @@ import os
 import pickle
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from xlreport.bounded import MEMORY, OverLimit, OverTime, beside, bounded, left, too_slow
 from xlreport.errors import UnreadableFile, XlreportError
 from xlreport.wording import say
 
-SECONDS = 10  # of processor time
-LONGEST_WAIT = 40  # seconds on the clock, for a machine that is busy
-MEMORY = 500 * 2**20
+_SLOW = 3  # how the process ends whose time is over
 
 
 def run_apart(task: str, path: Path, shown: str, remedy: str = "", more: tuple[str, ...] = (), seconds: float | None = None) -> Any:
     """What `module:function` makes of a file, in a process of its own. Raises UnreadableFile, also for a crash there.
 
-    more: further words for the function. seconds: a limit on the clock instead of the usual ones on processor time and memory, for
-    a task that starts programs of its own (they would inherit those limits).
+    It has the time that the file still has, by the clock. more: further words for the function. seconds: a limit of its own instead,
+    without one on memory, for a task that starts programs (they would inherit it).
     """
     remedy = remedy or say("请用 Excel、Word 或 WPS 打开后另存一份，或请填报单位重报", "Open it in its program and save it afresh, or ask the unit again")
     try:
-        done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-m", "xlreport.isolation", "free" if seconds else "limited", task, str(path), shown, *more],
-            capture_output=True, timeout=seconds or LONGEST_WAIT, check=False, stdin=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        with beside(seconds or 0):
+            done = subprocess.run(
+                [sys.executable, "-X", "utf8", "-m", "xlreport.isolation", "free" if seconds else "limited", task, str(path), shown, *more],
+                capture_output=True, timeout=seconds or left(), check=False, stdin=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
     except subprocess.TimeoutExpired:
-        raise _too_slow(shown, remedy, seconds or SECONDS) from None
+        raise too_slow(shown, remedy, seconds) from None
+    if done.returncode == _SLOW:
+        raise too_slow(shown, remedy)
     if done.returncode or not done.stdout:
-        if not seconds and done.returncode in (-24, -9):  # SIGXCPU, and SIGKILL after it
-            raise _too_slow(shown, remedy, SECONDS)
         raise UnreadableFile(shown, say("内容异常，读的时候中断了（文件可能已损坏，或大得不像年报）",
                                         "reading it broke off: it is damaged, or far larger than a report"), remedy)
     outcome = pickle.loads(done.stdout)  # our own process wrote it
@@ -47,17 +48,12 @@ def run_apart(task: str, path: Path, shown: str, remedy: str = "", more: tuple[s
     return outcome
 
 
-def _too_slow(shown: str, remedy: str, seconds: float) -> UnreadableFile:
-    return UnreadableFile(shown, say(f"读了 {seconds:g} 秒还没有读完，内容多得不像年报", f"it was not read within {seconds:g} seconds"), remedy)
-
-
 def _limit() -> None:
-    """Limits this process, where the system can (Windows has only the clock)."""
+    """Holds this process to its memory where the system can; elsewhere the watch of `bounded` does."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
@@ -69,9 +65,14 @@ def main(limits: str, task: str, path: str, shown: str, *more: str) -> None:
     module, _, function = task.partition(":")
     outcome: Any
     try:
-        outcome = getattr(importlib.import_module(module), function)(Path(path), shown, *more)
+        with bounded() if limits == "limited" else nullcontext():
+            outcome = getattr(importlib.import_module(module), function)(Path(path), shown, *more)
     except XlreportError as error:
         outcome = error
+    except OverTime:
+        os._exit(_SLOW)
+    except OverLimit:
+        os._exit(1)
     sys.stdout.buffer.write(pickle.dumps(outcome))
     sys.stdout.buffer.flush()
     os._exit(0)  # no library's tidying up can hang what is done

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from xlreport.bounded import beside
 from xlreport.documents.parts import read_bytes
 from xlreport.errors import UnreadableFile
 from xlreport.isolation import run_apart
@@ -50,7 +51,7 @@ def converted(path: Path, shown: str, to: str) -> Iterator[Path]:
         if program:
             _by_libreoffice(program, source, target, shown)
         elif sys.platform == "win32" and to == WORD:
-            run_apart("xlreport.documents.office:by_word", source, str(target), _remedy(to))
+            run_apart("xlreport.documents.office:by_word", source, str(target), _remedy(to), seconds=SECONDS)
         else:
             raise UnreadableFile(shown, say("是旧格式的文件，这台电脑上没有能转换它的 LibreOffice、Word 或 WPS",
                                             "it is of an old format, and no LibreOffice, Word or WPS is here to convert it"), _remedy(to))
@@ -84,7 +85,8 @@ def _by_libreoffice(program: str, source: Path, target: Path, shown: str) -> Non
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                env=os.environ | proxies, start_new_session=os.name == "posix")
     try:
-        process.wait(SECONDS)
+        with beside(SECONDS):
+            process.wait(SECONDS)
     except subprocess.TimeoutExpired:
         raise UnreadableFile(shown, say(f"LibreOffice 转换了 {SECONDS} 秒还没有完成", f"LibreOffice did not convert it within {SECONDS} seconds"),
                              _remedy(target.suffix[1:])) from None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from xlreport.bounded import renew
 from xlreport.check.checking import check_submission
 from xlreport.check.findings import Batch, FileResult
 from xlreport.errors import OwnResult, UnreadableFile
@@ -44,6 +45,8 @@ def check_file(path: Path, forms: Library, shown: str, last: LastYears | None = 
     try:
         with surprises_named(shown):
             for submission, name in read_submissions(path, forms, shown):
+                if results:
+                    renew()  # each report of one file has its own time
                 whole = submission if last is None else last(submission)
                 results.append(FileResult(name, check_submission(whole, load_rules(forms, whole.form.id)), None))
     except UnreadableFile as error:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from xlreport.bounded import renew
 from xlreport.check.totals import settle_totals
 from xlreport.errors import ForeignFile, OwnResult, UnreadableFile, UsageError, reason
 from xlreport.files import earlier_result
@@ -58,7 +59,7 @@ def _read(path: Path, forms: Library, shown: str) -> list[tuple[Submission, str]
         inside = [(member, name) for member, name in unpacked(path, shown) if not _system(member) and not beside_a_page(member)]
         if not inside:
             raise UnreadableFile(shown, say("压缩包里没有报告", "the archive holds no report"), say("请核对文件", "Check the file"))
-        return [found for member, name in inside for found in read_submissions(member, forms, name)]
+        return [found for member, name in inside for found in _member(member, forms, name)]
     return [(read_arrival(path, kind, forms, shown), shown)]
 
 
@@ -67,6 +68,11 @@ def _refuse_result(path: Path, shown: str) -> None:
     if path.is_file() and earlier_result(path):
         raise OwnResult(shown, say("这是本程序写的校验结果，不是报告", "this is a result that this program wrote, no report"),
                         say("请给出报告本身", "Name the report itself"))
+
+
+def _member(path: Path, forms: Library, shown: str) -> list[tuple[Submission, str]]:
+    renew()  # each file of an archive has its own time
+    return read_submissions(path, forms, shown)
 
 
 def _from_values(path: Path, forms: Library, shown: str) -> list[tuple[Submission, str]]:

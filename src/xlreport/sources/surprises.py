@@ -4,21 +4,25 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from xlreport.bounded import OverMemory, OverTime, bounded, too_slow
 from xlreport.errors import UnreadableFile, XlreportError
 from xlreport.wording import say
 
 
 @contextmanager
 def surprises_named(shown: str) -> Iterator[None]:
-    """Turns what nobody foresaw into UnreadableFile, so that one file never stops the others.
+    """Turns what nobody foresaw, and more time or memory than a file may take, into UnreadableFile: one file never stops the others.
 
     Errors of ours pass through as they are (a wrong form or rule is not the file's fault). With XLREPORT_DEBUG a bug stays a bug.
     """
     try:
-        yield
+        with bounded():
+            yield
     except XlreportError:
         raise
-    except (MemoryError, RecursionError):
+    except OverTime:
+        raise too_slow(shown) from None
+    except (MemoryError, RecursionError, OverMemory):
         raise UnreadableFile(
             shown, say("文件太大或嵌套太深，没有读完", "too large or too deeply nested"),
             say("请用 Excel 或 WPS 打开后另存一份 .xlsx", "Open it in Excel or WPS and save a fresh .xlsx")) from None
