@@ -93,5 +93,5 @@ def test_the_workbook_says_the_same(place: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "未报 1 个" in done.stdout
     book = openpyxl.load_workbook(place / "总览.xlsx")
-    assert book.sheetnames == ["单位", "先联系谁", "与同类比", "规则", "合计", "各单位的数"]
+    assert book.sheetnames == ["单位", "先联系谁", "汇总核对", "与同类比", "规则", "合计", "各单位的数"]
     assert UNITS <= book["单位"].max_row <= UNITS + 4

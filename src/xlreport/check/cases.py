@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from xlreport.check.across_cases import across_verdict
 from xlreport.check.cells import judge_cell
 from xlreport.check.checking import check_submission
 from xlreport.check.document import judge_document
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, VERDICTS_SAID
-from xlreport.check.outliers import Pair, judge_move
 from xlreport.check.prose import check_prose
 from xlreport.check.report_text import judge_text
 from xlreport.form.model import Cell, Form
@@ -107,8 +107,8 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
         # an example in texts that this form has not says nothing of it
         speaks = submission.texts.keys() <= set(form.text_codes) and submission.cover.keys() <= {field.code for field in form.cover}
         return {judge_text(rule.test, submission)} if speaks else {case.verdict}
-    if rule.test in ("outlier_ratio", "outlier_growth"):
-        return {_moved(case, rule)}
+    if rule.family == "rollup":
+        return {across_verdict(case, rule, submission, rules)}
     if rule.test in CELL_TESTS:
         cell = case_cell(case, form)
         return {judge_cell(rule.test, cell, submission.cells[cell.name])} if cell else {case.verdict}
@@ -126,15 +126,6 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
     wanted = f"{case.rule}[{case.at}]" if case.at else ""
     return {outcome.verdict for outcome in outcomes
             if outcome.instance == (wanted or case.rule) or (not wanted and outcome.instance.startswith(f"{case.rule}["))}
-
-
-def _moved(case: Case, rule: Rule) -> str:
-    """The verdict on a case's `figure` = [last, this] among its `peers`."""
-    def pair(entry: Any) -> Pair | None:
-        return None if "blank" in entry else Pair(*(Decimal(str(number)) for number in entry))
-
-    peers = [found for entry in case.entries.get("peers", ()) if (found := pair(entry)) is not None]  # type: ignore[attr-defined]
-    return judge_move(rule.test, pair(case.entries["figure"]), peers, rule.parameters).verdict
 
 
 def _prose_verdict(rule: Rule, submission: Submission, rules: RuleSet) -> str:

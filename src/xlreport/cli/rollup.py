@@ -21,7 +21,8 @@ def rollup(
         "--with-errors", metavar="keep|leave", help=say("有错误的单位：计入还是不计入。", "Units with errors: keep or leave."))] = "leave",
     forms_folder: FormsFolder = None,
 ) -> int:
-    """Adds up; 0 when everybody who is due is in the sum, else 1."""
+    """Adds up; 0 when everybody who is due is in the sum and nothing in it is wrong, else 1."""
+    from xlreport.collection.across import traced_said
     from xlreport.flows.rolling import roll_up_store
 
     done = roll_up_store(store, output, opened(forms_folder), unit, year, form, roster, with_errors)
@@ -32,5 +33,14 @@ def rollup(
         note(say(f"没有计入：{part.unit}（{part.path}）：{part.why}", f"left out: {part.unit} ({part.path}): {part.why}"))
     for name, cell in done.rollup.gaps[:50]:
         note(say(f"没有数：{name} {cell}", f"no number: {name} {cell}"))
+    for line in done.wrong:
+        note(say(f"汇总表不平衡：{line}", f"the sum does not balance: {line}"))
+    for one in done.traced:
+        note(say(f"　来自 {traced_said(one)}", f"  from {traced_said(one)}"))
+    for office in done.unfit:
+        for finding in office.findings:
+            note(f"{office.unit}：{finding.message}[{finding.rule}]")
+        for one in office.traced if office.unit == unit else ():
+            note(say(f"　来自 {traced_said(one)}", f"  from {traced_said(one)}"))
     show(say(f"已写到 {output}", f"written to {output}"))
-    return 1 if done.rollup.missing or done.rollup.left_out or done.rollup.gaps else 0
+    return 1 if done.rollup.missing or done.rollup.left_out or done.rollup.gaps or done.wrong or done.unfit else 0

@@ -21,6 +21,11 @@ class Before:
         self._found = {standing.unit: standing for standing in found}
         self._roster = Roster([standing.unit for standing in found])
 
+    @property
+    def numbers(self) -> list[int]:
+        """The submissions that count, of all units."""
+        return [standing.versions[0].submission for standing in self._found.values() if standing.versions]
+
     def of(self, unit: Unit) -> tuple[Standing, ...] | str:
         """The unit's own report and those of the units it took over from; or why last year cannot be told, in words.
 

@@ -1,14 +1,13 @@
 """Last year's reports out of a store, put beside this year's for the comparison."""
 
-import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from xlreport.collection.before import Before
-from xlreport.collection.kept import restored
 from xlreport.collection.roster import Roster, Unit
 from xlreport.collection.store import Store, open_store
+from xlreport.collection.stored import submissions_of
 from xlreport.form.library import Library
 from xlreport.form.submission import Departure, Submission, with_last_year
 from xlreport.form.values import BLANK, UNREAD, Value, exact_value
@@ -44,20 +43,14 @@ def from_store(path: Path, forms: Library) -> Callable[[Submission], Submission]
 
 def reports_of(store: Store, forms: Library, year: int, roster: Roster | None = None) -> Callable[[Unit], Submission | str]:
     """What finds a unit's report of a year as it was read (of one that took over from others, their sum), or says why there is none."""
-    before, reports = Before(store, forms, year, roster), _submissions(store, forms, year)
+    before = Before(store, forms, year, roster)
+    reports = submissions_of(store, forms, before.numbers)
 
     def of(unit: Unit) -> Submission | str:
         parts = before.of(unit)
         return parts if isinstance(parts, str) else _together([reports[part.versions[0].submission] for part in parts])
 
     return of
-
-
-def _submissions(store: Store, forms: Library, year: int) -> dict[int, Submission]:
-    """Every current report of a year as it was read, by number."""
-    rows = store.rows("select submission, form, record, (select json_group_object(section, text) from text t where t.submission = s.submission) as texts "
-                      "from submission s where current and year = ?", [year])
-    return {row["submission"]: restored(bytes(row["record"]), json.loads(row["texts"] or "{}"), forms.form(row["form"])) for row in rows}
 
 
 def _together(parts: Sequence[Submission]) -> Submission | str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from xlreport.check.findings import BROKEN
+from xlreport.collection.across import Across, hold_across
 from xlreport.collection.before import Before
 from xlreport.collection.peers import Compared, compare_with_peers, history_of
 from xlreport.collection.roster import Roster
@@ -51,7 +53,7 @@ class CellTotal(NamedTuple):
 class Overview(NamedTuple):
     """A year at a glance. statuses: status to number of units. last_units: how many of last year's reports were added up.
 
-    compared: whose figures moved unlike their peers', and who could not be compared.
+    compared: whose figures moved unlike their peers', and who could not be compared. across: reports that do not fit each other.
     """
 
     form: Form
@@ -65,6 +67,7 @@ class Overview(NamedTuple):
     last_units: int
     alike: tuple[Alike, ...]
     compared: Compared
+    across: tuple[Across, ...]
 
 
 def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int, roster: Roster | None = None) -> Overview:
@@ -76,9 +79,11 @@ def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
     last = _last_reports(leaves, before, form)
     counts = Counter(standing.status for standing in found)
     same = alike_reports(store, form, rules, found)
-    compared = compare_with_peers(form, rules, found, before, history_of(store, forms, form, year, roster, LEAST_YEARS))
-    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year) + _across(compared),
-                    _calls(found, same, cause_words(store, found), compared), _totals(form, _added(leaves, form), last), len(last), same, compared)
+    compared = compare_with_peers(form, rules, leaves, before, history_of(store, forms, form, year, roster, LEAST_YEARS))
+    across = hold_across(store, forms, form, rules, found, before, roster)
+    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year) + _across(compared, across),
+                    _calls(found, same, cause_words(store, found), compared, across), _totals(form, _added(leaves, form), last), len(last), same,
+                    compared, across)
 
 
 def _last_reports(found: tuple[Standing, ...], before: Before, form: Form) -> list[Standing]:
@@ -123,9 +128,10 @@ def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:
     return tuple(RuleCount(row["rule"], row["severity"], row["findings"], row["units"]) for row in rows)
 
 
-def _across(compared: Compared) -> tuple[RuleCount, ...]:
+def _across(compared: Compared, across: tuple[Across, ...]) -> tuple[RuleCount, ...]:
     """The rules across units, counted as those of a single report are."""
-    found = [(one.rule, one.severity, unusual.unit) for unusual in compared.unusual for one in unusual.findings]
+    found = [(one.rule, one.severity, unusual.unit.unit) for unusual in compared.unusual for one in unusual.findings]
+    found += [(one.rule, one.severity, office.unit) for office in across for one in office.findings]
     return tuple(RuleCount(rule, severity, sum(1 for one in found if one[0] == rule), len({unit for one, _, unit in found if one == rule}))
                  for rule, severity in dict.fromkeys((rule, severity) for rule, severity, _ in found))
 
@@ -138,12 +144,13 @@ def cause_words(store: Store, found: tuple[Standing, ...]) -> dict[int, str]:
 
 
 def _calls(
-    found: tuple[Standing, ...], same: tuple[Alike, ...], causes: Mapping[int, str], compared: Compared
+    found: tuple[Standing, ...], same: tuple[Alike, ...], causes: Mapping[int, str], compared: Compared, across: tuple[Across, ...]
 ) -> tuple[Call, ...]:
     """Units to call, the most urgent first: no report, two different ones, errors, figures unlike the peers', versions that differ, late."""
     calls = []
     copied = {one.first: one for one in same}
     unusual = {one.unit: one for one in compared.unusual}
+    unfit = {office.unit: one for office in across for one in reversed(office.findings) if one.verdict == BROKEN}
     for standing in found:
         reasons = list(_reasons(standing, causes))
         if standing.unit.unit in copied:
@@ -154,6 +161,8 @@ def _calls(
             more = say(f"（另有 {len(moved.findings) - 1} 项）", f" ({len(moved.findings) - 1} more)") if len(moved.findings) > 1 else ""
             # beside errors that move nothing, a figure that may move half of the total goes first
             reasons.append((35 + round(50 * moved.score), moved.findings[0].message.rstrip("。") + more))
+        if standing.unit.unit in unfit:
+            reasons.append((60 if unfit[standing.unit.unit].severity == "error" else 36, unfit[standing.unit.unit].message.rstrip("。")))
         if reasons:
             calls.append(Call(standing.unit.unit, standing.unit.contact, say("；", "; ").join(words for _, words in reasons),
                               max(weight for weight, _ in reasons)))

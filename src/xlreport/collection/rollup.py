@@ -18,12 +18,13 @@ KEEP, LEAVE = "keep", "leave"
 
 
 class Part(NamedTuple):
-    """One report of a roll-up. figures: cell or fact name to its number, None where there is none; why: '' when it is counted."""
+    """One report of a roll-up. figures: cell or fact name to its number, None where there is none; why: '' when it is counted; submission: in the store."""
 
     unit: str
     path: str
     figures: Figures
     why: str = ""
+    submission: int = 0
 
 
 class RollUp(NamedTuple):
@@ -84,7 +85,7 @@ def _parts(standing: Standing, form: Form, with_errors: str) -> list[Part]:
                  say(f"与 {first.path} 是同一单位，数字{'相同' if other.figures == first.figures else '不同'}",
                      f"same unit as {first.path}, {'same' if other.figures == first.figures else 'other'} figures"))
             for other in others]
-    return [Part(standing.unit.unit, first.path, first.figures, why), *rest]
+    return [Part(standing.unit.unit, first.path, first.figures, why, first.submission), *rest]
 
 
 def _sum(form: Form, parts: Sequence[Part], unit: str, year: int) -> Submission:

@@ -173,7 +173,10 @@ class Roster:
         self.units = tuple(units)
         self._codes = {unit.unit_code: unit for unit in units if unit.unit_code}
         self._names: dict[str, list[Unit]] = {}
+        self._below: dict[str, list[Unit]] = {}
         for unit in units:
+            if unit.parent:
+                self._below.setdefault(plain(unit.parent), []).append(unit)
             for name in dict.fromkeys(map(plain, (unit.unit, *unit.aliases))):
                 self._names.setdefault(name, []).append(unit)
         self._parts: dict[str, list[Unit]] = {}
@@ -192,6 +195,10 @@ class Roster:
             return Match(None, tuple(f"{unit.unit}（{unit.unit_code or unit.parent or unit.region}）" for unit in same))
         near = get_close_matches(plain(name), list(self._names), n=3, cutoff=0.6) if name else []
         return Match(None, tuple(dict.fromkeys(self._names[word][0].unit for word in near)))
+
+    def below(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units right below a unit."""
+        return tuple(self._below.get(plain(unit.unit), ()))
 
     def children(self, parent: str) -> tuple[Unit, ...]:
         """The leaves under a unit, at any depth; a unit that has others under it is no leaf."""

@@ -3,8 +3,12 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from xlreport.check.checking import check_submission
+from xlreport.collection.across import Across, Traced, hold_across, trace
+from xlreport.collection.before import Before
 from xlreport.collection.rollup import KEEP, LEAVE, Part, RollUp, roll_up
 from xlreport.collection.roster import Roster, read_roster
+from xlreport.collection.standing import standings
 from xlreport.collection.store import open_store
 from xlreport.errors import UsageError
 from xlreport.files import write_whole
@@ -15,10 +19,17 @@ from xlreport.wording import say
 
 
 class Rolled(NamedTuple):
-    """A roll-up, and the line that stands on its face."""
+    """A roll-up, and the line that stands on its face.
+
+    wrong: what does not balance in the sum, a sentence each; traced: what it comes from in the reports added up. unfit: what
+    does not fit between the office's own report and those below it, or would be counted twice.
+    """
 
     rollup: RollUp
     face: str
+    wrong: tuple[str, ...] = ()
+    traced: tuple[Traced, ...] = ()
+    unfit: tuple[Across, ...] = ()
 
 
 def roll_up_store(
@@ -32,15 +43,20 @@ def roll_up_store(
     if with_errors not in (KEEP, LEAVE):
         raise UsageError(say(f"--with-errors 只能是 keep 或 leave，现为“{with_errors}”", f"--with-errors is keep or leave, not {with_errors}"))
     form = forms.form(form_id or form_for_year(forms, year))
+    rules = load_rules(forms, form.id)
     given = Roster(read_roster(roster)) if roster else None
     with open_store(store, forms) as opened:
         units = given or opened.roster()
         found = roll_up(opened, forms, form, year, unit, units, with_errors)
+        wrong = [one for one in check_submission(found.submission, rules).findings if one.family == "balance" and one.severity == "error"]
+        traced = trace(opened, {cell.cell for one in wrong for cell in one.cells}, {part.submission: part.unit for part in found.counted})
+        held = hold_across(opened, forms, form, rules, standings(opened, forms, year, units)[0], Before(opened, forms, year - 1, units), units)
+        unfit = tuple(one for one in held if one.unit == unit or one.unit in {part.unit for part in found.counted})
     face = _face(found)
     rows = [SourceRow(part.unit, part.path, _why(part, found), part.figures) for part in (*found.counted, *found.left_out)]
-    data = workbook_bytes(found.submission, load_rules(forms, form.id), Sources(face, found.missing, rows))
+    data = workbook_bytes(found.submission, rules, Sources(face, found.missing, rows))
     write_whole(output, data, replace=False)
-    return Rolled(found, face)
+    return Rolled(found, face, tuple(one.message for one in wrong), traced, unfit)
 
 
 def _face(found: RollUp) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
+from xlreport.collection.across import traced_said
 from xlreport.collection.overview import CellTotal, Overview
 from xlreport.files import RESULT_PAGE
 from xlreport.present.page_style import STYLE
@@ -58,9 +59,23 @@ def _body(found: Overview, rules: RuleSet, title: str) -> Iterator[str]:
     yield _rows((say("规则", "Rule"), say("说的是", "Says"), say("条数", "Findings"), say("份数", "Reports")),
                 [(one.rule, rules.by_id[one.rule].says if one.rule in rules.by_id else "", str(one.findings), str(one.units))
                  for one in found.rules], say("没有问题。", "None."))
+    yield from _unfit(found)
     yield from _peers(found)
     yield f"<h2>{say('各单位', 'Units')}</h2>" + _units(found)
     yield f"<h2>{say('合计与上年', 'Totals and last year')}</h2>" + "".join(_totals(found))
+
+
+def _unfit(found: Overview) -> Iterator[str]:
+    """Reports that do not fit those of the units below, each with what it may come from."""
+    yield f"<h2>{say('汇总核对', 'Reports against those below')}</h2>"
+    yield _rows((say("单位", "Unit"), say("规则", "Rule"), say("为什么", "Why")),
+                [(office.unit, one.rule, one.message) for office in found.across for one in office.findings], say("没有问题。", "None."))
+    for office in found.across:
+        if office.traced:
+            listed = "".join(f"<li>{escape(traced_said(one))}</li>" for one in office.traced)
+            head = say(f"{office.unit}：各单位在这些格里的错误和说明 {len(office.traced)} 条",
+                       f"{office.unit}: {len(office.traced)} errors and reasons in these cells")
+            yield f"<details><summary>{escape(head)}</summary><ul>{listed}</ul></details>"
 
 
 def _peers(found: Overview) -> Iterator[str]:

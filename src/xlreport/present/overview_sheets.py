@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from xlreport.collection.across import traced_said
 from xlreport.collection.overview import Overview
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
@@ -9,7 +10,7 @@ from xlreport.workbook.tables_out import Head, SheetOfRows, table_workbook
 
 
 def render(found: Overview, rules: RuleSet) -> bytes:
-    """Sheets 单位, 先联系谁, 与同类比, 规则, 合计 and 各单位的数."""
+    """Sheets 单位, 先联系谁, 汇总核对, 与同类比, 规则, 合计 and 各单位的数."""
     title = say(f"{found.year}年度年报汇集情况", f"Reports collected for {found.year}")
     units = [(standing.unit.unit, standing.unit.unit_code, standing.status, standing.late, *_counts(found, number), standing.unit.contact)
              for number, standing in enumerate(found.standings)]
@@ -21,6 +22,8 @@ def render(found: Overview, rules: RuleSet) -> bytes:
                                   Head("文件数", 8), Head("联系人", 24)], units),
         SheetOfRows("先联系谁", title, [Head("单位", 34), Head("联系人", 24), Head("为什么", 70)],
                     [(call.unit, call.contact, call.reason) for call in found.calls]),
+        SheetOfRows("汇总核对", title, [Head("单位", 34), Head("规则", 8), Head("本级", 12), Head("下级", 12), Head("相差", 12),
+                                  Head("说明", 100)], _unfit(found)),
         SheetOfRows("与同类比", title, [Head("单位", 34), Head("规则", 8), Head("本年", 12), Head("照同类约为", 12), Head("相差", 12), Head("分数", 8),
                                    Head("说明", 100)], _peers(found)),
         SheetOfRows("规则", title, [Head("规则", 10), Head("说的是", 70), Head("条数", 8), Head("份数", 8)],
@@ -28,6 +31,16 @@ def render(found: Overview, rules: RuleSet) -> bytes:
         SheetOfRows("合计", title, [Head("项目", 50), Head("本年合计", 14), Head("上年合计", 14), Head("增减", 14)], totals),
         SheetOfRows("各单位的数", title, [Head("项目", 50), Head("单位", 34), Head("数", 14)], parts),
     ])
+
+
+def _unfit(found: Overview) -> list[tuple[str | Decimal | None, ...]]:
+    """A row a finding across units; under it what it may come from in the reports below."""
+    rows: list[tuple[str | Decimal | None, ...]] = []
+    for office in found.across:
+        rows += [(office.unit, one.rule, *(Decimal(side) if side else None for side in (one.left, one.right, one.difference)), one.message)
+                 for one in office.findings]
+        rows += [(f"　{one.unit}", one.rule, None, None, None, traced_said(one)) for one in office.traced]
+    return rows
 
 
 def _peers(found: Overview) -> list[tuple[str | Decimal | None, ...]]:

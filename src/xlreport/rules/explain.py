@@ -12,7 +12,7 @@ _VERDICTS_SAID = {"holds": ("通过", "holds"), "broken": ("不符", "broken"), 
 _ENTRIES_SAID = {"value": "这一格", "year": "年度", "unit": "单位名称", "unit_code": "统一社会信用代码", "kind": "格的种类",
                  "departures": "读到的情形", "unclear": "读不清的", "inferred": "由规则推得", "formula": "由公式算出", "blank_is_zero": "空白格按 0 计",
                  "text": "正文", "last_text": "上年正文", "title": "标题", "figure": "上年和本年", "peers": "同类单位的上年和本年",
-                 "parts": "下级各单位", "last_parts": "下级各单位上年"}
+                 "parts": "下级各单位", "names": "下级单位", "last_parts": "下级各单位上年"}
 MOST_KEYS = 40  # rows or columns named one by one; a rule of every cell of a table has more
 _HEADS = {
     "C": ("每一格里填的东西", "what one cell holds"), "W": ("工作簿本身", "the workbook itself"),
@@ -79,8 +79,15 @@ def _entry(value: object) -> str:
     if isinstance(value, bool):
         return say("是" if value else "否", str(value).lower())
     if isinstance(value, list):
-        return "、".join(str(one) for one in value)
+        return "、".join(_unit_below(one) for one in value)
     return str(value)
+
+
+def _unit_below(entry: object) -> str:
+    """One unit of an example across units: its cells, or a pair of last year and this."""
+    if isinstance(entry, dict):
+        return "（" + "，".join(f"{name} = {_entry(number)}" for name, number in entry.items()) + "）"
+    return "→".join(map(_entry, entry)) if isinstance(entry, list) and len(entry) == 2 else _entry(entry)
 
 
 def rule_data(rule: Rule) -> dict[str, Any]:
