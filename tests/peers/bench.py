@@ -1,4 +1,4 @@
-"""`make bench`: this program beside the bare interpreter, an openpyxl load and frictionless, in one run, medians.
+"""`make bench`: this program beside the bare interpreter, an openpyxl load and frictionless, in one run, medians, and its bars.
 
 Cold starts are whole processes, taken in turn (A B C A B C ...), because the machine's speed drifts.
 """
@@ -14,6 +14,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -22,9 +23,11 @@ PEERS = ROOT / "build" / "peers"
 sys.path.insert(0, str(ROOT / "tests"))
 
 import locating  # noqa: E402  beside this file
+import narrated  # noqa: E402  beside this file
 
 import finished_reports  # noqa: E402
 import forms  # noqa: E402  the tests' generator of random reports
+from xlreport.collection.gather import packed_chunks  # noqa: E402
 from xlreport.flows.filling import workbook  # noqa: E402
 from xlreport.form.exchange import from_json  # noqa: E402
 from xlreport.form.library import library  # noqa: E402
@@ -32,6 +35,8 @@ from xlreport.rules.load import load_rules  # noqa: E402
 from xlreport.rules.model import THIS  # noqa: E402
 
 FORM = "zfxxgk-2021"
+# At most so many times the bare interpreter's start, and so many MiB.
+COLD_BARS = {"xlreport check one.xlsx": (12, 30), "xlreport check one.xlsx, narrative": (18, None)}
 
 
 def main() -> None:
@@ -41,9 +46,12 @@ def main() -> None:
     parser.add_argument("--books", type=int, default=1000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        books = make_books(Path(folder), options.books)
-        cold(books[0], options.runs, Path(folder) / "written")
-        warm(books)
+        books, told = make_books(Path(folder), options.books), make_told(Path(folder), options.books)
+        cold(books[0], told[0], options.runs, Path(folder) / "written")
+        warm(books, "figures only", 2.5)
+        warm(told, "with narrative", 6)
+        two_processes(told)
+    narrated.read_narratives(options.books)
     locating.compare_searches(peer_python("banff"))
 
 
@@ -61,6 +69,16 @@ def make_books(folder: Path, count: int) -> list[str]:
     return paths
 
 
+def make_told(folder: Path, count: int) -> list[str]:
+    """Workbooks of reports with narratives."""
+    paths: list[str] = []
+    for seed in range(count):
+        path = folder / f"told-{seed:04d}.xlsx"
+        path.write_bytes(workbook(narrated.narrated(seed), library()))
+        paths.append(str(path))
+    return paths
+
+
 def peer_python(package: str = "frictionless[excel]") -> str | None:
     """The peers' own environment with a package; None where it does not install."""
     python = PEERS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -71,12 +89,13 @@ def peer_python(package: str = "frictionless[excel]") -> str | None:
     return str(python) if done.returncode == 0 else None
 
 
-def cold(book: str, runs: int, folder: Path) -> None:
+def cold(book: str, told: str, runs: int, folder: Path) -> None:
     """Whole processes: median seconds, multiple of the bare interpreter, peak memory."""
     here = sys.executable
     commands: dict[str, Sequence[str]] = {
         "python -c pass": [here, "-c", "pass"],
         "xlreport check one.xlsx": [here, "-m", "xlreport", "check", book],
+        "xlreport check one.xlsx, narrative": [here, "-m", "xlreport", "check", told],
         "xlreport check --format json": [here, "-m", "xlreport", "check", "--format", "json", book],
         "xlreport write (docx)": [here, "-c", f"import shutil, sys; shutil.rmtree({str(folder)!r}, True); sys.argv[1:] = "
                                   f"['write', {book!r}, '-o', {str(folder / 'one.docx')!r}]; from xlreport.cli import main; main()"],
@@ -103,7 +122,9 @@ def cold(book: str, runs: int, folder: Path) -> None:
     print(f"{'cold start':34} {'median s':>9} {'x bare':>7} {'MiB':>6}")
     for name, taken in times.items():
         ratio = statistics.median(mine / bare for mine, bare in zip(taken, floor, strict=True))
-        print(f"{name:34} {statistics.median(taken):9.3f} {ratio:7.1f} {peak_memory(commands[name]):6.1f}")
+        most, memory = COLD_BARS.get(name, (None, None))
+        bar = f"  bar: {most} x{f', {memory} MiB' if memory else ''}" if most else ""
+        print(f"{name:34} {statistics.median(taken):9.3f} {ratio:7.1f} {peak_memory(commands[name]):6.1f}{bar}")
 
 
 def arriving(folder: Path) -> dict[str, Path]:
@@ -128,8 +149,8 @@ def peak_memory(command: Sequence[str]) -> float:
     return int(done.stdout) / 1024
 
 
-def warm(books: list[str]) -> None:
-    """All workbooks in one process: processor seconds beyond start-up."""
+def warm(books: list[str], kind: str, bar: float) -> None:
+    """All workbooks in one process: processor seconds beyond start-up. bar: for a thousand of them."""
     code = ("import sys, gc, time; gc.set_threshold(100_000, 50, 50)\n"
             "from xlreport.flows.checking import check_paths\n"
             "from xlreport.flows.opening import open_library\n"
@@ -142,9 +163,24 @@ def warm(books: list[str]) -> None:
         done = subprocess.run([sys.executable, "-c", code], input="\n".join(books), capture_output=True, text=True, check=True)
         seconds, files, passed = done.stdout.split()
         taken.append(float(seconds))
-    print(f"\n{files} workbooks in one process: {statistics.median(taken):.2f} s of processor time beyond start-up, "
-          f"{1000 * statistics.median(taken) / int(files):.2f} ms each; {passed} pass")
+    print(f"\n{files} workbooks in one process, {kind}: {statistics.median(taken):.2f} s of processor time beyond start-up, "
+          f"{1000 * statistics.median(taken) / int(files):.2f} s a thousand (bar: at most {bar}); {passed} pass")
     print(f"peak memory of this run {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+
+
+def two_processes(books: list[str]) -> None:
+    """How much sooner two processes have read and checked all workbooks than one has, by the clock."""
+    files = [(Path(book), book) for book in books]
+    ratios = []
+    for _ in range(3):
+        seconds = []
+        for jobs in (1, 2):
+            started = time.perf_counter()
+            assert sum(map(len, packed_chunks(files, None, lambda jobs=jobs: ProcessPoolExecutor(jobs)))) == len(files)
+            seconds.append(time.perf_counter() - started)
+        ratios.append(seconds[0] / seconds[1])
+    print(f"two processes: {statistics.median(ratios):.2f} times as fast as one (bar: at least 1.7); {os.cpu_count()} processors, "
+          f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "")
 
 
 if __name__ == "__main__":
