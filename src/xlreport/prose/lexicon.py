@@ -84,7 +84,7 @@ def load_lexicon(paths: tuple[Path, ...]) -> Lexicon:
     for file in files:
         for tag, patterns in file.parts.get("words", {}).items():
             for pattern in patterns:
-                for word in expanded(pattern):
+                for word in expanded(pattern) if "{" in pattern else (pattern,):
                     tags.setdefault(word, set()).add(tag.strip())
     topics, columns, units, wholes = ({key: value for file in files for key, value in file.parts.get(part, {}).items()}
                                       for part in ("topics", "columns", "units", "wholes"))

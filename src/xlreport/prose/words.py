@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 _MARK = re.compile(r"[,:，；;：:（）()、。](?:(?<=[^,:])|(?<![0-9].)|(?![0-9]))")  # , and : not between digits
 _NO_TAGS: frozenset[str] = frozenset()
-_DIGITS = frozenset("0123456789")
 _REMEMBERED = 4096  # runs of text, about 1 KiB each
 
 
@@ -35,8 +34,8 @@ def finder(words: Mapping[str, frozenset[str]]) -> Finder:
         if len(word) > 2:
             lengths.setdefault(word[:3], set()).add(len(word))
     longest = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
-    openings = frozenset(word[:length] for word in words for length in (1, 2))
-    cuts = "".join(sorted(_DIGITS.difference(*words)))  # no word goes over one of these
+    openings = {word[0] for word in words} | {word[:2] for word in words}
+    cuts = "".join(sorted(set("0123456789").difference("".join(words))))  # no word goes over one of these
     runs = re.compile(f"[^{cuts}]+" if cuts else "(?s:.+)")
 
     @lru_cache(maxsize=_REMEMBERED)
