@@ -13,7 +13,9 @@ from xlreport.wording import say
 
 _EDGE = 3.0  # points within which two rules are one
 _PADDING = 6.0  # points between a cell's rule and its text: Word's 0.19 cm, rounded up
+_WRAPPED = 3  # characters: a mark that may not begin a line takes one or two with it
 _CHINESE = re.compile("[一-鿿]")
+_LABEL_BEGINS = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)")
 _FIGURE = re.compile(r"\s*(?:[+-]?[0-9０-９][0-9０-９\s]*(?:[.,，][0-9０-９\s]+)*|[/／—-])\s*")
 
 
@@ -24,6 +26,7 @@ class Drawn(NamedTuple):
     columns: tuple[float, ...]
     cells: tuple[tuple[int, Cell, Box], ...]
     full: frozenset[int]  # ids of cells whose last line has no room for one more character
+    wrapped: frozenset[int] = frozenset()  # of cells whose last line has room for hardly more: words may go on in the next line
 
     def row_at(self, edge: int, side: int) -> dict[tuple[float, float], Cell]:
         """The cells along the frame's upper (edge 1) or lower (3) side, by left and right edge rounded to `side` points."""
@@ -73,6 +76,7 @@ def drawn(boxes: Sequence[Box], characters: Sequence[Character]) -> Drawn:
                 held[box].append(character)
     cells: list[tuple[int, Cell, Box]] = []
     full: set[int] = set()
+    wrapped: set[int] = set()
     for box in sorted(boxes, key=lambda box: (box[1], box[0])):
         row, column = _step(rows, box[1]), _step(columns, box[0])
         cell = Cell(column, max(1, _step(columns, box[2]) - column), max(1, _step(rows, box[3]) - row))
@@ -82,8 +86,10 @@ def drawn(boxes: Sequence[Box], characters: Sequence[Character]) -> Drawn:
             cell.content, cell.unclear = [Line(shown)], True
         if lines and _no_room(lines[-1], box):
             full.add(id(cell))
+        if lines and _no_room(lines[-1], box, _WRAPPED):
+            wrapped.add(id(cell))
         cells.append((row, cell, box))
-    return Drawn(frame, columns, tuple(sorted(cells, key=lambda entry: (entry[0], entry[1].column))), frozenset(full))
+    return Drawn(frame, columns, tuple(sorted(cells, key=lambda entry: (entry[0], entry[1].column))), frozenset(full), frozenset(wrapped))
 
 
 def _unwrapped(lines: Sequence[TextLine], box: Box) -> list[str]:
@@ -107,10 +113,10 @@ def _unclear(lines: Sequence[TextLine]) -> str:
                    say(f"（角上{run.text.strip()}）", f"(raised:{run.text.strip()})") if run.raised else run.text.strip() for run in runs)
 
 
-def _no_room(line: TextLine, box: Box) -> bool:
-    """Whether one more character would not have fitted on a cell's line."""
+def _no_room(line: TextLine, box: Box, characters: int = 1) -> bool:
+    """Whether so many more characters would not have fitted on a cell's line."""
     wide = line.right - line.left
-    return box[2] - box[0] - wide < 2 * _PADDING + wide / max(1, len(line.text))
+    return box[2] - box[0] - wide < 2 * _PADDING + characters * wide / max(1, len(line.text))
 
 
 def _step(steps: Sequence[float], value: float) -> int:
@@ -152,6 +158,11 @@ def _cut_row(before: Drawn, after: Drawn) -> list[tuple[Cell, str]]:
     words_here = {place for place, cell in here.items() if cell.text().strip()}
     both = words_there & words_here
     figures = {place for place in both if _FIGURE.fullmatch(there[place].text()) or _FIGURE.fullmatch(here[place].text())}
+    if len(both) < 2 and not any(_FIGURE.fullmatch(cell.text()) for cell in (*there.values(), *here.values())):
+        return []  # a row of heads, then one whose figures are blank
+    # the next row, when all its figures are blank, looks alike: but the words above end in the middle of a line, or those below begin a label
+    if not all(id(there[place]) in before.wrapped and not _LABEL_BEGINS.match(here[place].text()) for place in both - figures):
+        return []
     # a figure that both have was wrapped and cut as well, if its cell was full; it stays in two pieces, for a person to judge
     if not both - figures or words_there == words_here or not (words_there <= both or words_here <= both) or not all(
             id(there[place]) in before.full for place in figures):

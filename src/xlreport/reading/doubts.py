@@ -10,6 +10,7 @@ from itertools import pairwise
 from xlreport.form.model import Table
 from xlreport.form.submission import Departure, Place
 from xlreport.reading.chain import Standing
+from xlreport.reading.document import GridCell
 from xlreport.reading.heads import Order, printed_orders
 from xlreport.reading.labels import Printed
 from xlreport.reading.rows import PAGE, Row
@@ -70,6 +71,15 @@ def _order_words(table: Table, orders: Sequence[Order]) -> Iterator[Departure]:
             yield Departure("rows_moved", say(
                 f"各列的次序与表式不同（从左到右是：{levels}），已按表头读数。公布前请恢复表式的次序。",
                 f"the columns stand in another order ({levels}); figures were read by their heads."), place=Place(table.sheet, ""))
+
+
+def one_a_cell(stream: Stream, rows: Sequence[Row]) -> list[Row]:
+    """The rows, without those whose labels stand together in one cell of a drawn table: which of them its figures belong to, nothing says."""
+    if not stream.grid:
+        return list(rows)
+    cells = [stream.source(row.label)[0] for row in rows]
+    shared = {place + more for place, (one, other) in enumerate(pairwise(cells)) if one is other and isinstance(one, GridCell) for more in (0, 1)}
+    return [_emptied(row) if place in shared else row for place, row in enumerate(rows)]
 
 
 def _emptied(row: Row) -> Row:

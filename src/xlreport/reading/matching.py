@@ -11,14 +11,15 @@ from xlreport.form.submission import Departure, Submission
 from xlreport.form.values import Value
 from xlreport.reading.chain import Standing, best_chain, find_labels
 from xlreport.reading.document import Document, Paragraph
-from xlreport.reading.doubts import without_doubtful
+from xlreport.reading.doubts import one_a_cell, without_doubtful
 from xlreport.reading.figures import NOT_READ, Figures, Manner, manner_of, read_figures, without_closing
 from xlreport.reading.heads import last_head
 from xlreport.reading.labels import Line, Printed, printed
+from xlreport.reading.lined import a_line_a_cell
 from xlreport.reading.printed_units import printed_units
 from xlreport.reading.referee import equations
 from xlreport.reading.remarks import remarks
-from xlreport.reading.rows import Row, read_row
+from xlreport.reading.rows import Piece, Row, read_row
 from xlreport.reading.sections import TableSpan, read_sections
 from xlreport.reading.sharing import shared_out, with_orphans
 from xlreport.reading.stream import Stream, folded, stream_of
@@ -78,7 +79,7 @@ def table_spans(document: Document, match: Match) -> tuple[TableSpan, ...]:
         own = [standing for standing in match.chain if standing.label.table == number]
         if len(own) < max(2, _PART_OF_TABLE * sum(label.table == number for label in form.labels)):
             continue
-        ends = [row.pieces[-1].end if row.pieces else row.label for row in match.rows if row.line.table == number]
+        ends = [(row.pieces or row.fields or (Piece("", row.label, row.label),))[-1].end for row in match.rows if row.line.table == number]
         first, last = stream.block(stream.at[own[0].start]), stream.block(max([*ends, stream.at[own[-1].start]]))
         for place in range(first, last + 1):
             block = document.blocks[place]
@@ -127,7 +128,7 @@ def _is_report(weight: float, form: Printed, stream: Stream) -> bool:
 
 def _rows(form: Printed, stream: Stream, found: Sequence[Standing], chain: Sequence[Standing]) -> list[Row]:
     """The row behind each line's label."""
-    rows = []
+    rows: list[Row] = []
     starts = [standing.start for standing in found]
     for standing in chain:
         label = standing.label
@@ -138,6 +139,7 @@ def _rows(form: Printed, stream: Stream, found: Sequence[Standing], chain: Seque
         if last is not None:
             rows.append(row_behind(form, stream, found, starts, last._replace(label=form.labels[line.label]), line))
     rows.sort(key=lambda row: row.line.number)
+    rows = a_line_a_cell(form, stream, one_a_cell(stream, rows))
     orders = {standing.label.order for standing in chain}
     return with_orphans(form, stream, found, [_sure_of_columns(row, orders) for row in shared_out(without_closing(rows))])
 

@@ -36,7 +36,8 @@ class Row(NamedTuple):
 
     fields: cells, empty ones too, where borders show (pipes, a drawn table, tabs); else None. pieces: what is not blank, in
     order; by_line: the same, line by line; label: where the label begins in raw; single: label and first piece on one line;
-    drawn: the fields are cells of a drawn table or lines begun by tabs, not pieces between pipes.
+    drawn: the fields are cells of a drawn table or lines begun by tabs, not pieces between pipes. behind: from the label's end to the
+    next label, in raw.
     """
 
     line: Line
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     label: int
     single: bool
     drawn: bool = False
+    behind: tuple[int, int] = (0, 0)
 
     @property
     def numeric(self) -> bool:
@@ -58,6 +60,7 @@ def read_row(raw: str, line: Line, label: int, start: int, stop: int, bits: froz
 
     bits: see Printed; tail: the label's full wording, of which a part may follow on the next line.
     """
+    behind = start, stop
     start = _after_remark(raw, start, stop)
     upright = line.head and _upright(raw[start:stop])
     if line.head and not upright:
@@ -69,7 +72,7 @@ def read_row(raw: str, line: Line, label: int, start: int, stop: int, bits: froz
         by_line = (tuple(field for field in fields if field.text),)
     pieces = tuple(piece for line_pieces in by_line for piece in line_pieces)[:MOST_PIECES]
     single = bool(pieces) and "\n" not in raw[label:pieces[0].start] and ROW_END not in raw[label:pieces[0].start]
-    return Row(line, fields, pieces, by_line, label, single, drawn)
+    return Row(line, fields, pieces, by_line, label, single, drawn, behind)
 
 
 def trimmed(raw: str, start: int, end: int) -> Piece:
@@ -77,7 +80,10 @@ def trimmed(raw: str, start: int, end: int) -> Piece:
     text = raw[start:end]
     bare = text.lstrip().lstrip(_LOST).lstrip()
     start += len(text) - len(bare)
-    bare = bare.rstrip().rstrip(_LOST).rstrip()
+    word = bare.rstrip()
+    bare = word.rstrip(_LOST).rstrip()
+    if bare[-1:].isascii() and bare[-1:].isalpha():
+        bare = word  # `#NAME?`
     return Piece(bare, start, start + len(bare))
 
 
@@ -86,7 +92,7 @@ def _after_remark(raw: str, start: int, stop: int) -> int:
     while start < stop and raw[start] in _CLOSING:
         start += 1
     at = start
-    while at < stop and raw[at].isspace():
+    while at < stop and raw[at].isspace() and raw[at] not in (CELL_END, ROW_END):  # both count as blanks, and end the label's cell
         at += 1
     if at < stop and raw[at] in "（(":
         for closing in range(at, min(at + 80, stop)):
@@ -105,17 +111,22 @@ def _upright(segment: str) -> bool:
 
 
 def _past_head(raw: str, start: int, stop: int) -> int:
-    """The first line or table row below a head that holds a figure."""
-    at = start
+    """The first line or table row below a head that holds a figure; in a table all of whose cells are blank, its first blank row."""
+    at, blank = start, -1
     for found in re.finditer(f"[^\n{ROW_END}]*[\n{ROW_END}]?", raw[start:stop]):
         text = found[0]
+        bordered = CELL_END in text or "|" in text
+        if blank >= 0 and not bordered and text.strip(ROW_END + " \n"):
+            return blank
+        if blank < 0 and at > start and bordered and not text.strip(CELL_END + ROW_END + "| \t\n"):
+            blank = at
         if any(_FIGURE.fullmatch(word.strip(_LOST)) or word == "/" for word in re.split(r"[\s|" + CELL_END + "]+", text)):
             # the head's own line counts when the figures follow on it
             return at
         at += len(text)
         if not text:
             break
-    return start
+    return blank if blank >= 0 else start
 
 
 def _fields(raw: str, start: int, stop: int, head: bool) -> tuple[Piece, ...] | None:
