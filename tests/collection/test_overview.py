@@ -64,7 +64,10 @@ def test_copied_words_are_named(tmp_path: Path, library: Library) -> None:
     for name, words in own.items():
         data = {"form": FORM, "unit": name, "year": 2023, "cells": {}, "text": {"总体情况": f"{common}{words}"}}
         (tmp_path / "年报" / f"{name}.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-    collect(str(tmp_path / "年报"), tmp_path / "库.duckdb", library, jobs=1)
+    done = subprocess.run([sys.executable, "-m", "xlreport", "collect", str(tmp_path / "年报"), "--store", str(tmp_path / "库.duckdb"), "--jobs", "1"],
+                          capture_output=True, text=True, check=False)
+    assert "2023 年有 2 个单位的文字与别的单位雷同：" in done.stderr
+    assert "丙局（100% 与甲局相同）" in done.stderr
     found = year_at_a_glance(tmp_path / "库.duckdb", tmp_path / "页.html", library, 2023, FORM)
     assert {(one.first, one.second, one.share) for one in found.alike} == {("甲局", "丙局", 1), ("丙局", "甲局", 1)}
     assert "文字有 100% 与丙局相同" in next(call.reason for call in found.calls if call.unit == "甲局")

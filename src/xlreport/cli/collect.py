@@ -1,13 +1,17 @@
 """xlreport collect DIR --store S.duckdb: everything readable in a folder, read, checked and kept."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlreport.cli.console import note, progress_bar, show
 from xlreport.cli.options import FormsFolder, opened
 from xlreport.wording import say
+
+if TYPE_CHECKING:
+    from xlreport.prose.copied import Alike
 
 
 def collect(
@@ -23,7 +27,8 @@ def collect(
     """Collects; 0 all read, 2 something could not be read (listed, and tried again next time)."""
     from xlreport.flows import collecting
 
-    done = collecting.collect(folder, store, opened(forms_folder), jobs, progress_bar(), roster, engine)
+    forms = opened(forms_folder)
+    done = collecting.collect(folder, store, forms, jobs, progress_bar(), roster, engine)
     show(say(f"读了 {done.read} 个新的或改过的文件，{done.unchanged} 个没有变化，都在 {store}",
              f"{done.read} new or changed files read, {done.unchanged} unchanged, all in {store}"))
     if done.rechecked.reports:
@@ -33,6 +38,20 @@ def collect(
         names = say("、", ", ").join(done.rechecked.unread[:5])
         note(say(f"表式或合计的规则改过，{len(done.rechecked.unread)} 个文件要重读，但不在 {folder} 里，仍是原来的校验结果：{names}",
                  f"the form or its totals changed; {len(done.rechecked.unread)} files must be read anew and are not in {folder}: {names}"))
+    if done.read:
+        _alike(*collecting.newest_alike(store, forms))
     for path, reason in done.unreadable:
         note(say(f"读不了：{path}：{reason}", f"unreadable: {path}: {reason}"))
     return 2 if done.unreadable else 0
+
+
+def _alike(year: int, found: "Sequence[Alike]") -> None:
+    """One line on the units whose words are another unit's, the most alike first."""
+    if not found:
+        return
+    most = sorted(found, key=lambda one: -one.share)
+    names = say("、", ", ").join(say(f"{one.first}（{one.share:.0%} 与{one.second}相同）", f"{one.first} ({one.share:.0%} as {one.second})")
+                                for one in most[:3])
+    more = say("等", " and others") if len(most) > 3 else ""
+    note(say(f"{year} 年有 {len(most)} 个单位的文字与别的单位雷同：{names}{more}。全部的见 xlreport overview",
+             f"{year}: the texts of {len(most)} units are another unit's: {names}{more}. All of them: xlreport overview"))

@@ -110,8 +110,12 @@ def alike_reports(store: Store, form: Form, rules: RuleSet, found: tuple[Standin
 
     Measured on the free text of the report (what every report says in the same words aside), as the notice of 2021 punishes 雷同 reports.
     """
+    return alike_texts(store, form, rules, {standing.versions[0].submission: standing.unit.unit for standing in found if standing.versions})
+
+
+def alike_texts(store: Store, form: Form, rules: RuleSet, chosen: Mapping[int, str]) -> tuple[Alike, ...]:
+    """The same for some reports of the store: their units by the number of the report."""
     rule = rules.by_test.get("prose_copied")
-    chosen = {standing.versions[0].submission: standing.unit.unit for standing in found if standing.versions}
     if rule is None or rule.severity == "off" or not chosen:
         return ()
     texts: dict[str, str] = {}

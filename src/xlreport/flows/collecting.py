@@ -6,12 +6,17 @@ from pathlib import Path
 
 from xlreport.collection.executors import LOCAL, Engine, cluster, processes
 from xlreport.collection.gather import Gathered, gather
+from xlreport.collection.overview import alike_texts
 from xlreport.collection.roster import read_roster
 from xlreport.collection.store import open_store
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
+from xlreport.prose.copied import Alike
+from xlreport.rules.load import load_rules
 from xlreport.sources import find_files
 from xlreport.wording import say
+
+MOST_COMPARED = 5000  # reports of a year; of more, the overview compares the texts
 
 
 def collect(
@@ -31,6 +36,18 @@ def collect(
         if units:
             opened.keep_roster(units)
         return gather(opened, found.files, folder, forms, workers, progress)
+
+
+def newest_alike(store: Path, forms: Library) -> tuple[int, tuple[Alike, ...]]:
+    """The newest year in a store, and its reports whose own words are another unit's; a unit's last report counts."""
+    found: list[Alike] = []
+    with open_store(store, forms) as opened:
+        rows = opened.rows("select submission, unit, form, year from submission where current and unit <> '' and year = "
+                           "(select max(year) from submission where current) order by submission")
+        for form in sorted({row["form"] for row in rows}) if len(rows) <= MOST_COMPARED else ():
+            last = {row["unit"]: row["submission"] for row in rows if row["form"] == form}
+            found += alike_texts(opened, forms.form(form), load_rules(forms, form), {number: unit for unit, number in last.items()})
+    return (rows[0]["year"] if rows else 0), tuple(found)
 
 
 @contextmanager
