@@ -177,7 +177,7 @@ def _whole_known(reading: Reading, this: Judged) -> bool:
     """Whether every word between 占 and the percentage is known: of what 占全县总量 is a share, no table says."""
     words = this.claimed.stated.words
     last = next((place for place in range(len(words) - 1, -1, -1) if "占" in words[place].tags), -1)
-    return last < 0 or understood(reading.text, words[last:], this.quantity.start, reading.lexicon, within=True)
+    return last < 0 or understood(reading.text, words[last:], this.quantity.start, reading.lexicon)
 
 
 def _names(reading: Reading, this: Judged, beside: Sequence[Judged], words: tuple[Word, ...]) -> Claimed | None:

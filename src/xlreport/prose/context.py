@@ -52,7 +52,7 @@ def stated_numbers(text: str, lexicon: Lexicon, year: int | None, area: str = ""
         while taken < len(numbers) and numbers[taken].start < end:
             taken += 1
         if first < taken or _WORTH.search(plain, start, end):
-            walk.start_sentence(number)
+            walk.start_sentence(number, start)
             walk.run(events_in(plain, lexicon, start, end, numbers[first:taken]))
     return tuple(walk.found)
 
@@ -78,9 +78,10 @@ class _Walk:
             self.paragraph = paragraph
         self.heading = len(words) < 40 and not words.endswith(("。", "；", "，"))
 
-    def start_sentence(self, number: int) -> None:
+    def start_sentence(self, number: int, start: int) -> None:
         """In a new sentence year and brackets start anew."""
         self.sentence, self.clause, self.depth = number, 0, 0
+        self.begins = (start, start)  # the clause before and this one; after a counted thing a 、 begins one
         self.here: set[str] = set()
         self.scope = Scope()
         self.dated = (-1, Scope())  # where the last date ended, and its own scope
@@ -109,7 +110,7 @@ class _Walk:
             elif event.tags:
                 self.word(event)
             else:
-                self.mark(self.text[event.start])
+                self.mark(event.start)
         self.close()
         self.close_none()
         around = frozenset(self.here)
@@ -144,7 +145,7 @@ class _Walk:
             self.found.append(self.stated(Quantity(word.start, word.end, EVEN), ""))
         if tags & ALL_DONE and not self.of_some():
             kept, self.words = self.words, [word]
-            clear = understood(self.text, kept, word.start, self.lexicon)
+            clear = understood(self.text, kept, word.start, self.lexicon, self.begins)
             self.found.append(self.stated(Quantity(word.start, word.end, COUNT), "", none=True)._replace(clear=clear))
             self.words = kept
         if "无" in tags and not self.counted:
@@ -239,13 +240,14 @@ class _Walk:
         """A number with the state of the walk."""
         if self.carried is None:
             self.carried = tags_of(self.clause_before) - {"无"}  # put together only for a number: most clauses have none
-        clear = none or understood(self.text, self.words, quantity.start, self.lexicon)
+        clear = none or understood(self.text, self.words, quantity.start, self.lexicon, self.begins)
         return Stated(quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
                       frozenset(self.seen), frozenset(self.since), frozenset(self.here), *self.scope, self.depth, self.sentence, self.clause,
                       lead, none, clear, part_of(self.text, quantity.start))
 
-    def mark(self, mark: str) -> None:
-        """A punctuation mark: it ends what numbers gather, and mostly the words before them."""
+    def mark(self, place: int) -> None:
+        """The punctuation mark at a place: it ends what numbers gather, and mostly the words before them."""
+        mark = self.text[place]
         if self.open >= 0:
             self.close()
         if mark in "（(":
@@ -262,9 +264,11 @@ class _Walk:
             return  # one of several nouns before a number
         if mark == "、":
             self.words, self.carried = [], self.head & KEPT_IN_LISTS
+            self.begins = (self.begins[1], place + 1)
             return
         if self.none is not None:
             self.close_none()
+        self.begins = (self.begins[1], place + 1)
         self.carried, self.clause_before = (NO_TAGS if self.counted else None), self.words
         self.words, self.counted = [], False
         self.said_before, self.said = self.said, set()
@@ -287,5 +291,5 @@ class _Walk:
         end = words[-1].end
         quantity = Quantity(none.start, end, COUNT, Decimal(0), "", digits="")
         stated = self.stated(quantity, self.text[max(0, none.start - 20):none.start], none=True)
-        clear = understood(self.text, [*earlier, none], none.start, self.lexicon) and not self.narrowed(set(tags_of(earlier)))
+        clear = understood(self.text, [*earlier, none], none.start, self.lexicon, self.begins) and not self.narrowed(set(tags_of(earlier)))
         self.found.append(stated._replace(clear=clear and nothing_else(self.text, words, self.lexicon), listed=listed(self.text, words)))

@@ -24,15 +24,15 @@ _ABOUT = re.compile("(?:方面|当中|中|渠道|途径|环节|类|部分)$|^(?:
 _FARTHEST = 40  # characters back to the beginning of a clause
 
 
-def understood(text: str, words: Sequence[Word], number: int, lexicon: Lexicon, within: bool = False) -> bool:
+def understood(text: str, words: Sequence[Word], number: int, lexicon: Lexicon, begins: tuple[int, int] | None = None) -> bool:
     """Whether every word of the clause up to a number is known. number: where it begins; words: the known ones before it.
 
-    within: only from the first of those words on.
+    begins: where the clause before and this one begin; without, only what stands from the first of those words on is asked for.
     """
     if text[number - 1:number] in ("）", ")"):
         return False  # 公开（含部分公开）58 件: of what the brackets add
     place = words[0].start if words else number
-    if not within and not _introduced(text, place, lexicon, bool(words)):
+    if begins is not None and not _introduced(text[begins[0]:begins[1] - 1], text[begins[1]:place], lexicon, bool(words)):
         return False
     for word in words:
         if word.start > place and (not _plain(text, place, word.start, lexicon) or (word.tags <= VERBS and _ITEM.match(text, place, word.start))):
@@ -41,20 +41,18 @@ def understood(text: str, words: Sequence[Word], number: int, lexicon: Lexicon, 
     return _ITEM.match(text, place, number) is None and _plain(text, place, number, lexicon)
 
 
-def _introduced(text: str, place: int, lexicon: Lexicon, named: bool) -> bool:
+def _introduced(earlier: str, before: str, lexicon: Lexicon, named: bool) -> bool:
     """Whether what stands before the first known word of a clause, and the clause before where it has no number, narrows nothing.
 
-    named: whether a known word stands at the place; else the number itself does, and 另有 3 件 is as good as 有 3 件.
+    named: whether a known word stands behind; else the number itself does, and 另有 3 件 is as good as 有 3 件.
     """
-    earlier, before = clauses_before(text, place)
     unit = _UNIT.match(before)
     if (named and _REST.search(before)) or not lexicon.plain.fullmatch(before, unit.end() if unit else 0):
         return False
-    about = earlier if not _NUMBER.search(earlier) else ""
-    if _ABOUT.search(about) is None:
+    if _ABOUT.search(earlier) is None or _NUMBER.search(earlier):
         return True
-    known = [word for word in lexicon.words(about, 0, len(about)) if word.tags]
-    return behind(about, 0, [*known, Word(len(about), len(about), NO_TAGS)], lexicon)
+    known = [word for word in lexicon.words(earlier, 0, len(earlier)) if word.tags]
+    return behind(earlier, 0, [*known, Word(len(earlier), len(earlier), NO_TAGS)], lexicon)
 
 
 def behind(text: str, number: int, words: Sequence[Word], lexicon: Lexicon) -> bool:
