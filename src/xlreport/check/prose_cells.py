@@ -170,10 +170,11 @@ def _remark(
         message = say(f"{head}：{claim.name}，{tables}，与正文不同；正文与另一口径相同（{scope}）。请确认说的是哪一个，或把话写明白。",
                       f"{head}: {tables}; the text agrees with another scope ({scope}). Say which is meant.")
     else:
+        perhaps = say("可能是另一种口径；说的就是表里这个数的，", "It may be of another scope; if not: ") if soft else ""
         message = say(f"{head}：{claim.name}，{tables}，{'都' if many else ''}不是 {number_said(quantity.value)}，"
-                      f"相差 {number_said(abs(quantity.value - first))}。{last}请核对{'是否同一口径，' if soft else ''}是正文还是表格错了{offer}。",
+                      f"相差 {number_said(abs(quantity.value - first))}。{last}{perhaps}请核对是正文还是表格错了{offer}。",
                       f"{head}: {tables}; the text says {number_said(quantity.value)}, off by {number_said(abs(quantity.value - first))}. "
-                      f"{last}Correct the text or the tables{offer}.")
+                      f"{last}{perhaps}Correct the text or the tables{offer}.")
     return Remark("prose_scope" if soft else "prose_cell", quantity.start, quantity.end, message,
                   cells_in(reading, [part for part, _ in known]), number_said(quantity.value), number_said(first),
                   number_said(quantity.value - first))

@@ -162,19 +162,21 @@ def _subject(reading: Reading, judged: Sequence[Judged], place: int) -> Sequence
         if other.quantity.kind == COUNT and there.before & {"升", "降"}:
             return _subject(reading, judged, earlier)  # 收费较上年减少 23 万元，下降 2.6 %: both of the fees
         if other.quantity.kind == COUNT and not _of_last_year(other):
-            return _stated_sums(other)
+            return _stated_sums(reading, other)
         if other.quantity.kind == COUNT and "比上年" in stated.here and other.good and other.held is not None:
             return tuple(Sum(tuple(term._replace(source=THIS) for term in part.terms), part.constant, ()) for part in (other.held,))
     return ()
 
 
-def _stated_sums(other: Judged) -> Sequence[Sum]:
-    """The cells a number before a change states; none where it may be another number."""
+def _stated_sums(reading: Reading, other: Judged) -> Sequence[Sum]:
+    """The cells a number before a change states, or may state where several are the same; none where it may be another number."""
     claim = other.claimed.claim
     if claim is None:
         return ()
     if other.held is not None and (other.claimed.sure or other.quantity.value >= _NO_CHANCE):
-        return (other.held,)
+        same = (part for part in sums_of(reading, (*claim.cells, *claim.also, *claim.others), other.claimed.column)
+                if amount(reading, part) == amount(reading, other.held or part))
+        return tuple(dict.fromkeys((other.held, *same)))
     return () if not other.claimed.sure or claim.level == SILENT or other.claimed.readings else other.sums
 
 

@@ -10,7 +10,7 @@ from xlreport.prose.agreement import TRUNCATED, agreement, restyled
 from xlreport.prose.claims import Claimed, claim_of
 from xlreport.prose.quantities import COUNT, EXACT, PERCENT, Quantity
 from xlreport.prose.stated import NO_TAGS, VERBS, tags_of
-from xlreport.prose.understood import understood
+from xlreport.prose.understood import behind, clauses_before, understood
 from xlreport.prose.words import Word
 from xlreport.rules.model import Sum
 from xlreport.wording import say
@@ -174,10 +174,17 @@ def _named_by(reading: Reading, this: Judged, beside: Sequence[Judged]) -> tuple
 
 
 def _whole_known(reading: Reading, this: Judged) -> bool:
-    """Whether every word between 占 and the percentage is known: of what 占全县总量 is a share, no table says."""
-    words = this.claimed.stated.words
+    """Whether every word of the clause up to the percentage is known: of what 占全县总量 is a share, no table says."""
+    words, lexicon = this.claimed.stated.words, reading.lexicon
     last = next((place for place in range(len(words) - 1, -1, -1) if "占" in words[place].tags), -1)
-    return last < 0 or understood(reading.text, words[last:], this.quantity.start, reading.lexicon)
+    if last < 0:
+        return True
+    if any("拦" in word.tags for word in words[:last]):
+        return False
+    before = clauses_before(reading.text, words[last].start)[1]  # 公开比例 is of what the clause does not say
+    known = [word for word in lexicon.words(before, 0, len(before)) if word.tags]
+    return (behind(before, 0, [*known, Word(len(before), len(before), NO_TAGS)], lexicon)
+            and understood(reading.text, words[last:], this.quantity.start, lexicon))
 
 
 def _names(reading: Reading, this: Judged, beside: Sequence[Judged], words: tuple[Word, ...]) -> Claimed | None:
