@@ -213,8 +213,8 @@ def test_a_file_that_kills_its_worker(running: str, reports: Path, expected: Any
 def test_a_cluster_that_cannot_be_used(running: str, monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path, library: Library) -> None:
     """No cluster there, no address, another program on its machines, --jobs beside it: one sentence each, before anything is read."""
     monkeypatch.setattr(executors, "CONNECT_SECONDS", 1)
-    for address in ("tcp://127.0.0.1:1", "没有的协议://甲"):
-        with pytest.raises(UsageError, match=f"连不上集群 {address}"), cluster(address, None):
+    for address, said in (("tcp://127.0.0.1:1", "连不上集群 tcp://127.0.0.1:1"), ("甲://乙:1", "--engine 要写 local"), ("cluster", "--engine 要写 local")):
+        with pytest.raises(UsageError, match=said), cluster(address, None):
             pass
     monkeypatch.setattr(work, "__version__", "0.0.9")
     with pytest.raises(UsageError, match=r"与这台的不一样（0\.1\.0）"), cluster(running, None):

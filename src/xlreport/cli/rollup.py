@@ -6,17 +6,17 @@ from typing import Annotated
 import typer
 
 from xlreport.cli.console import note, show
-from xlreport.cli.options import FormsFolder, opened
+from xlreport.cli.options import FormOfYear, FormsFolder, ReportYear, RosterFile, StoreFile, opened, year_meant
 from xlreport.wording import say
 
 
 def rollup(
-    store: Annotated[Path, typer.Option("--store", metavar="S.duckdb", help=say("汇集库。", "The store."))],
-    year: Annotated[int, typer.Option("--year", metavar="YEAR", help=say("报告年度。", "The report year."))],
+    store: StoreFile,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.xlsx", help=say("汇总工作簿。", "The workbook to write."))],
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help=say("汇总单位的名称。", "The unit that adds up."))] = "",
-    form: Annotated[str | None, typer.Option("--form", metavar="FORM", help=say("表式；不写按年度。", "The form; by year if left out."))] = None,
-    roster: Annotated[Path | None, typer.Option("--roster", metavar="R.xlsx", help=say("单位名录。", "The roster of units."))] = None,
+    year: ReportYear = None,
+    form: FormOfYear = None,
+    roster: RosterFile = None,
     with_errors: Annotated[str, typer.Option(
         "--with-errors", metavar="keep|leave", help=say("有错误的单位：计入还是不计入。", "Units with errors: keep or leave."))] = "leave",
     forms_folder: FormsFolder = None,
@@ -25,7 +25,8 @@ def rollup(
     from xlreport.collection.across import traced_said
     from xlreport.flows.rolling import roll_up_store
 
-    done = roll_up_store(store, output, opened(forms_folder), unit, year, form, roster, with_errors)
+    library = opened(forms_folder)
+    done = roll_up_store(store, output, library, unit, year_meant(year, store, library), form, roster, with_errors)
     show(done.face)
     for name in done.rollup.missing:
         note(say(f"缺报：{name}", f"missing: {name}"))

@@ -4,6 +4,7 @@ Both are `concurrent.futures.Executor`s, and nothing else of this program knows 
 """
 
 import os
+import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ from xlreport.wording import say
 LOCAL = "local"
 MOST_PROCESSES = 61 if sys.platform == "win32" else 512  # Windows waits for at most 64 things at once
 CONNECT_SECONDS = 10
+_ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?([\w.\-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}/?")  # what Dask's client takes of a network
 Chunk = TypeVar("Chunk")
 Done = TypeVar("Done")
 
@@ -63,6 +65,9 @@ def cluster(address: str, own_forms: Path | None, seconds: float = SECONDS) -> I
     except ModuleNotFoundError as error:
         raise UsageError(say(f"--engine 用集群，要先装 dask（现缺 {error.name}）：pip install xlreport[dask]",
                              f"--engine with a cluster needs dask ({error.name} is missing): pip install xlreport[dask]")) from None
+    if not _ADDRESS.fullmatch(address):
+        raise UsageError(say(f"--engine 要写 local 或集群的地址，例如 tcp://主机名:8786，现为“{address}”",
+                             f"--engine is local or a cluster's address, such as tcp://host:8786, not {address}"))
     own = _sent(own_forms)
     # a chunk of files that is sent along is large on purpose; nothing of this machine is reported anywhere
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):

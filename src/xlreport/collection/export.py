@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from xlreport.collection import columns
 from xlreport.collection.columns import decimal_of
 from xlreport.collection.export_checks import check_tables
+from xlreport.collection.roster import Roster
 from xlreport.collection.standing import standings
 from xlreport.collection.store import Store
 from xlreport.errors import UsageError
@@ -55,14 +56,16 @@ class _Report(NamedTuple):
     words: Mapping[str, str]
 
 
-def export(store: Store, forms: Library, year: int | None = None, form_id: str | None = None, wide: bool = False) -> tuple[Table, ...]:
+def export(
+    store: Store, forms: Library, year: int | None = None, form_id: str | None = None, wide: bool = False, among: Roster | None = None
+) -> tuple[Table, ...]:
     """The tables: figures first, then what the checks said of them, then the dictionary. Raises UsageError when nothing was collected.
 
     A figure that is not there is empty, never 0; what stands instead is said beside it. One unit may have several reports of a
-    year: 采用 says which one counts.
+    year: 采用 says which one counts. among: the units wanted; a report that is of none of them is left out.
     """
     chosen = [forms.form(form_id)] if form_id else list(forms.forms())
-    reports = [(form, found) for form in chosen if (found := tuple(_reports(store, forms, form, year)))]
+    reports = [(form, found) for form in chosen if (found := tuple(_reports(store, forms, form, year, among)))]
     if not reports:
         which = say(f"{year} 年度的报告" if year else "报告", f"report of {year}" if year else "report")
         raise UsageError(say(f"汇集库里没有{which}{f'（{form_id}）' if form_id else ''}", f"the store holds no {which} {form_id or ''}".rstrip()))
@@ -91,9 +94,12 @@ def _named(form: Form) -> Iterator[tuple[str, Cell]]:
     yield from ((name, fact.cell) for name, fact in form.facts.items())
 
 
-def _reports(store: Store, forms: Library, form: Form, year: int | None) -> Iterator[_Report]:
+def _reports(store: Store, forms: Library, form: Form, year: int | None, among: Roster | None) -> Iterator[_Report]:
     rows = store.rows("select submission, path, name, unit, unit_code, year, form, status, kinds, words from submission where current and form = ? "
                       "and (? is null or year = ?) order by year, unit, submission", [form.id, year, year])
+    if among is not None:
+        wanted = set(among.units)
+        rows = [row for row in rows if among.match(row["unit"], row["unit_code"]).unit in wanted]
     if not rows:
         return
     figures = store.figures(form, "s.submission in (select unnest(?))", [[row["submission"] for row in rows]])

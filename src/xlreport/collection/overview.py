@@ -1,7 +1,7 @@
 """What the office above wants to see of a year: who has reported, what is wrong, whom to call, how the totals moved."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -78,10 +78,11 @@ def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
     before = Before(store, forms, year - 1, roster)
     last = _last_reports(leaves, before, form)
     counts = Counter(standing.status for standing in found)
+    only = found if roster is not None and roster.part else None
     same = alike_reports(store, form, rules, found)
     compared = compare_with_peers(form, rules, leaves, before, history_of(store, forms, form, year, roster, LEAST_YEARS))
     across = hold_across(store, forms, form, rules, found, before, roster)
-    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year) + _across(compared, across),
+    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year, only) + _across(compared, across),
                     _calls(found, same, cause_words(store, found), compared, across), _totals(form, _added(leaves, form), last), len(last), same,
                     compared, across)
 
@@ -125,10 +126,13 @@ def alike_texts(store: Store, form: Form, rules: RuleSet, chosen: Mapping[int, s
     return alike(texts, rule.tolerance / 100, OwnClauses(form))
 
 
-def _rules(store: Store, year: int) -> tuple[RuleCount, ...]:
+def _rules(store: Store, year: int, among: Sequence[Standing] | None) -> tuple[RuleCount, ...]:
+    """Over all reports of the year, or those of some units."""
+    wanted = None if among is None else [version.submission for standing in among for version in standing.versions]
     rows = store.rows(
         "select f.rule, f.severity, count(*) as findings, count(distinct s.submission) as units from finding f "
-        "join submission s using (submission) where s.current and s.year = ? group by all order by findings desc, f.rule", [year])
+        "join submission s using (submission) where s.current and s.year = ? and (? is null or s.submission in (select unnest(?))) "
+        "group by all order by findings desc, f.rule", [year, wanted, wanted or []])
     return tuple(RuleCount(row["rule"], row["severity"], row["findings"], row["units"]) for row in rows)
 
 

@@ -171,6 +171,7 @@ class Roster:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = tuple(units)
+        self.part = False  # of a larger roster, see `under`
         self._codes = {unit.unit_code: unit for unit in units if unit.unit_code}
         self._names: dict[str, list[Unit]] = {}
         self._below: dict[str, list[Unit]] = {}
@@ -232,7 +233,7 @@ class Roster:
             raise UsageError(say(f"名录里没有上级单位是“{parent}”的单位{meant(parent, {unit.parent for unit in self.units if unit.parent})}",
                                  f"the roster names no unit under {parent}"))
         part = Roster(self.units)
-        part.units = tuple(sorted(found, key=lambda unit: unit.line))
+        part.part, part.units = True, tuple(sorted(found, key=lambda unit: unit.line))
         return part
 
     def is_leaf(self, unit: Unit) -> bool:

@@ -6,6 +6,7 @@ from xlreport.collection.export import Table, export
 from xlreport.collection.store import open_store
 from xlreport.errors import UsageError
 from xlreport.files import refuse_existing, write_whole
+from xlreport.flows.season import units_meant
 from xlreport.form.library import Library
 from xlreport.wording import say
 
@@ -13,7 +14,8 @@ KINDS = ("csv", "parquet", "xlsx")
 
 
 def export_store(
-    store: Path, output: Path, forms: Library, to: str, year: int | None = None, form_id: str | None = None, wide: bool = False
+    store: Path, output: Path, forms: Library, to: str, year: int | None = None, form_id: str | None = None, wide: bool = False,
+    roster: Path | None = None, parent: str = "",
 ) -> tuple[Path, ...]:
     """Writes the tables; the files written. Raises UsageError, and OutputError where one of them exists: nothing is then written.
 
@@ -26,7 +28,7 @@ def export_store(
     if output.suffix.lower() in {f".{kind}" for kind in KINDS} - {f".{to}"}:
         raise UsageError(say(f"--to {to} 的文件名要以 .{to} 结尾，现为 {output}", f"with --to {to}, -o must end in .{to}, not {output}"))
     with open_store(store, forms) as opened:
-        tables = export(opened, forms, year, form_id, wide)
+        tables = export(opened, forms, year, form_id, wide, units_meant(opened, roster, parent) if parent else None)
     from xlreport.present import exported
 
     if to == "xlsx":

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from xlreport.collection.roster import Roster, read_roster
 from xlreport.collection.standing import Standing, standings
 from xlreport.collection.store import Store, open_store
 from xlreport.documents.return_letter import Letter, Point, letter_docx
 from xlreport.errors import UsageError
 from xlreport.files import refuse_existing, safe_name, write_whole
+from xlreport.flows.season import units_meant
 from xlreport.form.library import Library
 from xlreport.present.plain_text import one_line
 from xlreport.wording import say
@@ -20,16 +20,15 @@ MOST_CELLS = 6
 
 
 def return_reports(
-    store: Path, output: Path, forms: Library, year: int, roster: Path | None = None, by: str = ""
+    store: Path, output: Path, forms: Library, year: int, roster: Path | None = None, by: str = "", parent: str = ""
 ) -> tuple[tuple[str, Path], ...]:
     """Writes the letters into a folder and marks the units; (unit, file) of each. Nothing is marked before all are written.
 
     A finding whose reason waits for the office, or was accepted, asks nothing of the unit. by: the day named in the letters,
     '' for a blank to fill in. Raises UsageError when nothing was collected, OutputError when a letter is there already.
     """
-    given = Roster(read_roster(roster)) if roster else None
     with open_store(store, forms) as opened:
-        units = given or opened.roster()
+        units = units_meant(opened, roster, parent)
         found = [standing for standing in standings(opened, forms, year, units)[0] if standing.versions]
         if not found:
             raise UsageError(say(f"汇集库里没有{year} 年度的报告", f"the store holds no report of {year}"))

@@ -7,12 +7,12 @@ from xlreport.check.checking import check_submission
 from xlreport.collection.across import Across, Traced, hold_across, trace
 from xlreport.collection.before import Before
 from xlreport.collection.rollup import KEEP, LEAVE, Part, RollUp, roll_up
-from xlreport.collection.roster import Roster, read_roster
 from xlreport.collection.standing import standings
 from xlreport.collection.store import open_store
 from xlreport.errors import UsageError
 from xlreport.files import write_whole
 from xlreport.flows.opening import form_for_year
+from xlreport.flows.season import units_meant
 from xlreport.form.library import Library
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
@@ -44,9 +44,8 @@ def roll_up_store(
         raise UsageError(say(f"--with-errors 只能是 keep 或 leave，现为“{with_errors}”", f"--with-errors is keep or leave, not {with_errors}"))
     form = forms.form(form_id or form_for_year(forms, year))
     rules = load_rules(forms, form.id)
-    given = Roster(read_roster(roster)) if roster else None
     with open_store(store, forms) as opened:
-        units = given or opened.roster()
+        units = units_meant(opened, roster)
         found = roll_up(opened, forms, form, year, unit, units, with_errors)
         wrong = [one for one in check_submission(found.submission, rules).findings if one.family == "balance" and one.severity == "error"]
         traced = trace(opened, {cell.cell for one in wrong for cell in one.cells}, {part.submission: part.unit for part in found.counted})
