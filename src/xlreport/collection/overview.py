@@ -158,7 +158,7 @@ def _calls(
     calls = []
     copied = {one.first: one for one in same}
     unusual = {one.unit: one for one in compared.unusual}
-    unfit = {office.unit: one for office in across for one in reversed(office.findings) if one.verdict == BROKEN}
+    unfit = {office.unit: one for office in across for one in sorted(office.findings, key=lambda one: one.severity == "error") if one.verdict == BROKEN}
     for standing in found:
         reasons = list(_reasons(standing, causes))
         if standing.unit.unit in copied:

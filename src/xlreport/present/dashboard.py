@@ -1,5 +1,6 @@
 """The overview of a year as one page: no script, no network; charts are SVG, everything else is tables that open with a key."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -26,6 +27,7 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: 
 """
 _SERIES = {"未报": "#b3161c", "已报": "#1f5a96", "退回": "#8a5a00", "通过": "#1a7f37", "已公开": "#0b6b57"}
 MOST_RULES = 15
+_CODE, _AS_CODE = re.compile(r"[A-Z]\d{3}"), ' class="number"'  # a rule's id is not broken over two lines
 
 
 def render(found: Overview, rules: RuleSet) -> str:
@@ -104,7 +106,7 @@ def _rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], empty: str) -
     if not rows:
         return f"<p>{escape(empty)}</p>"
     head = "".join(f'<th scope="col">{escape(word)}</th>' for word in heads)
-    body = "".join("<tr>" + "".join(f"<td>{escape(word)}</td>" for word in row) + "</tr>" for row in rows)
+    body = "".join("<tr>" + "".join(f"<td{_AS_CODE if _CODE.fullmatch(word) else ''}>{escape(word)}</td>" for word in row) + "</tr>" for row in rows)
     return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
