@@ -111,7 +111,7 @@ class _Walk:
                 self.word(event)
             else:
                 self.mark(event.start)
-        self.close()
+        self.close(events[-1].end if events else 0)
         self.close_none()
         around = frozenset(self.here)
         self.found[first:] = [Stated._make((*stated[:-1], around)) for stated in self.found[first:]]
@@ -174,7 +174,7 @@ class _Walk:
         known = self.words and self.words[-1].end == word.start
         return not known and bool(before) and before not in _MAY_PRECEDE and not before.isdigit()
 
-    def close(self) -> None:
+    def close(self, place: int) -> None:
         """The words behind a number are known; the first noun there names its subject where only a verb stands before it (收到 3 件申请)."""
         if self.gathered:
             stated, words, tags = self.found[self.open], self.gathered, tags_of(self.gathered)
@@ -185,7 +185,7 @@ class _Walk:
                 stated = stated._replace(topic=self.noun_behind[0], nouns=self.noun_behind[1])
                 clear = clear and behind(self.text, end, [word for word in words if word.end <= self.noun_end], self.lexicon)
             self.found[self.open] = stated._replace(after=tags, seen=stated.seen | tags, since=stated.since | tags, clear=clear,
-                                                    clear_behind=behind(self.text, end, words, self.lexicon))
+                                                    clear_behind=behind(self.text, end, [*words, Word(place, place, NO_TAGS)], self.lexicon))
             self.gathered = []
         self.open, self.noun_behind, self.attribute = -1, None, NO_TAGS
 
@@ -221,7 +221,7 @@ class _Walk:
             self.scope = scope_of_duration(self.text[quantity.start:quantity.end + 1], quantity, self.scope)
         if quantity.kind not in QUANTITIES or self.not_one(quantity) or _RATIO.search(self.text, max(0, quantity.start - 2), quantity.end + 2):
             return
-        self.close()
+        self.close(quantity.start)
         if self.none is not None and quantity.kind == COUNT:
             self.none = None  # 未…的 3 件 is a number of its own
         start = self.words[0].start if self.words else quantity.start
@@ -249,7 +249,7 @@ class _Walk:
         """The punctuation mark at a place: it ends what numbers gather, and mostly the words before them."""
         mark = self.text[place]
         if self.open >= 0:
-            self.close()
+            self.close(place)
         if mark in "（(":
             self.depth += 1
             self.outer.append(self.scope)
