@@ -19,7 +19,7 @@ SECONDS = 10
 # Runs before the program: whatever tries to reach the network, to write beside its own folders or to start a program is noted and stopped.
 GUARD = '''
 import os, sys
-own = tuple(os.environ["ALLOWED"].split(os.pathsep))
+own = tuple(place + os.sep for place in os.environ["ALLOWED"].split(os.pathsep))
 def note(what):
     with open(os.environ["NOTED"], "a", encoding="utf-8", errors="replace") as out:
         out.write(what + chr(10))
@@ -28,7 +28,7 @@ def guard(event, arguments):
     if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"):
         note(f"{event} {arguments[1:]}")
     if event == "open" and isinstance(arguments[0], str) and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+") \\
-            and arguments[0] != os.environ["NOTED"] and not os.path.realpath(arguments[0]).startswith(own):
+            and arguments[0] != os.environ["NOTED"] and not (os.path.realpath(arguments[0]) + os.sep).startswith(own):
         note(f"wrote {arguments[0]}")
     if event in ("os.system", "os.exec", "os.startfile") or (event == "subprocess.Popen" and str(arguments[0]) != sys.executable
             and "soffice" not in str(arguments[0])):

@@ -1,8 +1,8 @@
 """Workbooks of other formats (.xls, .xlsb, .ods, .et) -> Document, by python-calamine in a process of its own.
 
-calamine gives values only: a formula's result, '' for an error value or for a formula never calculated (which then counts as
-blank, never as a number); a date is no number. A value in the last column of the last row makes it ask for gigabytes and
-abort: the process it runs in is held to 500 MiB.
+calamine gives values only: a formula's result, '' for an error value or for a formula never calculated; a date is no number. Of an
+.ods these two are looked up (ods_results.py); in the binary formats they count as blank, never as a number of their own. A value in
+the last column of the last row makes it ask for gigabytes and abort: the process it runs in is held to 500 MiB.
 """
 
 import datetime
@@ -15,6 +15,7 @@ from xlreport.form.values import BOOLEAN, NUMBER, TEXT, number_value
 from xlreport.isolation import run_apart
 from xlreport.wording import say
 from xlreport.workbook.foreign import Foreign, book_document
+from xlreport.workbook.ods_results import results_missing
 from xlreport.workbook.package import MOST_CELLS
 from xlreport.workbook.sheet_blocks import PlainCell, PlainSheet
 
@@ -34,9 +35,10 @@ def read_sheets(path: Path, shown: str) -> tuple[list[PlainSheet], list[str]]:
     remedy = say("请用 Excel 或 WPS 打开后另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")
     sheets: list[PlainSheet] = []
     hidden: list[str] = []
+    missing = results_missing(path)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        for described in book.sheets_metadata:
+        for number, described in enumerate(book.sheets_metadata):
             if "WorkSheet" not in str(described.typ):
                 continue
             if "Visible" not in str(described.visible):
@@ -48,6 +50,8 @@ def read_sheets(path: Path, shown: str) -> tuple[list[PlainSheet], list[str]]:
                                                 f"the sheet {described.name} reaches further than any report"), remedy)
             cells = {(row, column): _cell(value) for row, line in enumerate(sheet.to_python(skip_empty_area=False))
                      for column, value in enumerate(line) if value != "" and value is not None}
+            cells |= {(row, column): PlainCell(text, content, True) for (of, row, column), (content, text) in missing.items()
+                      if of == number and (row, column) not in cells}
             if len(cells) > MOST_CELLS:
                 raise UnreadableFile(shown, say(f"一张工作表有 {MOST_CELLS} 格以上，不像年报", f"a sheet has more than {MOST_CELLS} cells"), remedy)
             merges = tuple((first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
