@@ -13,6 +13,8 @@ _LINE = re.compile(f"[^\n{ROW_END}]+")
 _WORD = re.compile(r"[^\s|\x1f]+")
 _FIGURE = re.compile(r"[+\-]?\d+(?:\.\d+)?[件元万亿]{0,2}|[/—\-无]")  # or what stands in a figure's place
 
+_ODD = re.compile(r"(?!\d{1,2}[.．、)）])[^一-鿿]*\d[^一-鿿]*")  # digits that are neither a figure nor a label's numbering
+
 
 def shared_out(rows: Sequence[Row]) -> list[Row]:
     """Lines of figures that follow a run of labels, given to them in order: `label, label, figures, figures`.
@@ -65,8 +67,8 @@ def _orphans(stream: Stream, heads: set[int], before: Row, after: Row, missing: 
         figures = tuple(piece for piece in pieces if _FIGURE.fullmatch(piece.text))
         if not figures or PAGE.fullmatch(found[0]):
             continue
-        if len(figures) != count:
-            return []
+        if len(figures) != count or any(_ODD.fullmatch(piece.text) and piece not in figures for piece in pieces):
+            return []  # `＋3 2`: one of the two would be dropped unseen
         text = stream.raw[found.start():figures[0].start].rstrip(" \t|\x1f\xa0")
         if lines and found.start() + len(text) in heads:
             return []

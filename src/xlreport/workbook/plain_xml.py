@@ -73,8 +73,8 @@ def _decoded(data: bytes) -> str:
     """The part as text when it is UTF-8 and of a common size; '' otherwise, which matches nothing."""
     if len(data) > LARGEST:
         return ""
-    head = data[:60].lower()
-    if b"encoding=" in head and b"utf-8" not in head:
+    head = data[: data.find(b"?>")].lower() if data[:60].lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else b""
+    if b"encoding" in head and b'encoding="utf-8"' not in head and b"encoding='utf-8'" not in head:
         return ""
     try:
         return data.decode("utf-8-sig")
