@@ -1,9 +1,12 @@
 """A Word document as PDF, by LibreOffice where it is installed. Nothing is drawn here: what Word's own file says is what is printed."""
 
+import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 
 from xlreport.errors import OutputError, UsageError
@@ -24,6 +27,19 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice") or next((place for place in _USUAL if Path(place).is_file()), None)
 
 
+def printable(document: bytes) -> bytes:
+    """A .docx as LibreOffice is to print it: without the page's grid of characters, to which our text does not snap anyway.
+
+    LibreOffice 7.4 leaves out the comma at the end of a full line where the grid draws characters together (w:charSpace below 0).
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            data = given.read(name)
+            made.writestr(name, re.sub(rb"<w:docGrid [^<>]*/>", b"", data) if name == "word/document.xml" else data)
+    return out.getvalue()
+
+
 def pdf_of(document: bytes) -> bytes:
     """The PDF of a .docx. Raises UsageError where LibreOffice is missing, OutputError where it makes nothing of the file."""
     program = office()
@@ -34,7 +50,7 @@ def pdf_of(document: bytes) -> bytes:
             "LibreOffice with SOFFICE"))
     with tempfile.TemporaryDirectory(prefix="xlreport-pdf-") as name:
         folder = Path(name)
-        (folder / "report.docx").write_bytes(document)
+        (folder / "report.docx").write_bytes(printable(document))
         profile = (folder / "profile").as_uri()  # one of its own: a LibreOffice that is open already would take the file and print nothing
         try:
             done = subprocess.run(
