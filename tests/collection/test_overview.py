@@ -81,7 +81,7 @@ def test_the_page_is_whole_and_harmless(place: Path, library: Library) -> None:
     assert "&lt;script&gt;" in page
     assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", page)
     total = next(total for total in found.totals if total.cell == "公开[行政许可, 处理决定]")
-    assert sum(number for _, number in total.parts) == total.total
+    assert sum(number for _, number, _ in total.parts) == total.total
     assert f'<td class="number">{total.total}</td>' in page
     assert earlier_result(place / "页.html")
     with pytest.raises(UsageError, match=r"\.html 或 \.xlsx"):
@@ -96,5 +96,5 @@ def test_the_workbook_says_the_same(place: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "未报 1 个" in done.stdout
     book = openpyxl.load_workbook(place / "总览.xlsx")
-    assert book.sheetnames == ["单位", "先联系谁", "汇总核对", "与同类比", "规则", "合计", "各单位的数"]
+    assert book.sheetnames == ["单位", "先联系谁", "汇总核对", "与同类比", "规则", "合计", "各单位的数", "各单位的问题"]
     assert UNITS <= book["单位"].max_row <= UNITS + 4

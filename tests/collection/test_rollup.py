@@ -141,6 +141,6 @@ def test_names_are_matched_or_offered_never_guessed(tmp_path: Path) -> None:
     assert roster.match("随便", "C2").unit == roster.units[1]
     assert roster.match("县财政局", "").unit == roster.units[2]
     assert roster.match("城关镇人民政府", "").unit is None
-    assert roster.match("城关镇人民政府", "").near == ("城关镇人民政府（C1）", "城关镇人民政府（C2）")
+    assert roster.match("城关镇人民政府", "").near == ("城关镇人民政府（东县，C1）", "城关镇人民政府（西县，C2）")
     assert roster.match("江城县财政局 ", "").unit == roster.units[2]
     assert roster.match("江城财政局", "") == (None, ("江城县财政局",))

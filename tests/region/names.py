@@ -3,7 +3,7 @@
 from itertools import product
 
 REGION = "云江市人民政府"
-ZONE = "云江高新技术产业开发区管理委员会"
+ZONE = "云江高新区<img src=x onerror=alert(1)>\"&管理委员会"  # a page must show it as it is, and do nothing
 SEAT = "云江市本级"
 TOWN = "城关镇人民政府"
 FUNCTIONS = ("财政局", "教育局", "卫生健康局")

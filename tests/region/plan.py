@@ -56,7 +56,8 @@ class Plan(NamedTuple):
     """Units by code, all files, and what must be found.
 
     missing: units of which no report can be told. wrong: code to the rule that its report breaks. late: code to days. counted: code to the file.
-    differs: code to (cell, workbook, Word). strangers: file to the name that must be offered. totals, last: sums of this year and last.
+    differs: code to (cell, workbook, Word). strangers: file to the name that must be offered. totals: sums of this year. same, last: sums of
+    this year's and last year's reports of the units that reported in both.
     """
 
     units: Mapping[str, Planned]
@@ -70,6 +71,7 @@ class Plan(NamedTuple):
     other_form: frozenset[str]
     counted: Mapping[str, str]
     totals: Figures
+    same: Figures
     last: Figures
     last_units: int
 
@@ -124,13 +126,18 @@ def _files(unit: Planned, number: int, random: Random) -> list[File]:
     form = OLD if unit.fate == "other form" else NEW
     figures, facts = _figures(form, random)
     said = _sentence(figures, 3 if unit.fate == "prose" else 0)
-    stem = f"{unit.parent.removesuffix('人民政府')}/{unit.name}{number}"
+    stem = f"{unit.parent.removesuffix('人民政府')}/{file_name(unit.name)}{number}"
     first = File(f"{stem}.{kind}", form, YEAR, unit.name, unit.code if kind == "xlsx" else "", figures, facts if kind == "xlsx" else {}, said)
     files = _with_fate(first, unit, stem)
     if number % 5 == 0 and form == NEW and unit.fate not in ("misspelt", "no code"):
         figures, facts = _figures(NEW, random)
-        files.append(File(f"上年/{unit.name}{number}.xlsx", NEW, YEAR - 1, unit.name, unit.code, figures, {}, _sentence(figures, 0)))
+        files.append(File(f"上年/{file_name(unit.name)}{number}.xlsx", NEW, YEAR - 1, unit.name, unit.code, figures, {}, _sentence(figures, 0)))
     return files
+
+
+def file_name(name: str) -> str:
+    """A name without what no file can have in its name."""
+    return "".join(sign for sign in name if sign not in '<>"&/ ')
 
 
 def _with_fate(first: File, unit: Planned, stem: str) -> list[File]:
@@ -180,14 +187,16 @@ def _expected(units: Mapping[str, Planned], files: Mapping[str, list[File]]) -> 
     unknown = with_fate("misspelt", "wrong code", "no year") | {code for code in with_fate("no code") if units[code].name == names.TOWN}
     missing, nodes = with_fate("missing") | unknown, with_fate("node", "parent")
     counted = units.keys() - nodes - missing - with_fate("balance", "prose", "twice", "other form")
-    last = [file for found in files.values() for file in found if file.year == YEAR - 1]
+    wrong = dict.fromkeys(with_fate("balance"), "S101") | dict.fromkeys(with_fate("prose"), "N101")
+    both = [code for code in (*counted, *wrong) if files[code][-1].year == YEAR - 1]
     late = {code: (unit.received - DUE).days for code, unit in units.items() if unit.received and unit.received > DUE and code not in missing}
     return Plan(
         units, tuple(file for found in files.values() for file in found), missing, late,
-        dict.fromkeys(with_fate("balance"), "S101") | dict.fromkeys(with_fate("prose"), "N101"), with_fate("twice"),
+        wrong, with_fate("twice"),
         {code: (TURNED, *(str(file.figures[TURNED]) for file in files[code][:2])) for code in with_fate("differs")},
         {files[code][0].name: units[code].name for code in unknown}, with_fate("other form"), {code: files[code][0].name for code in counted},
-        _sum([{**files[code][0].figures, **files[code][0].facts} for code in counted]), _sum([file.figures for file in last]), len(last))
+        _sum([{**files[code][0].figures, **files[code][0].facts} for code in counted]), _sum([files[code][0].figures for code in both]),
+        _sum([files[code][-1].figures for code in both]), len(both))
 
 
 def _sum(parts: list[dict[str, Decimal]] | list[Figures]) -> Figures:

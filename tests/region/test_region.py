@@ -1,53 +1,18 @@
 """A whole region, collected, added up and looked at: exactly what was planned is found, and the totals are the plan's to the last digit."""
 
-from pathlib import Path
-from typing import NamedTuple
-
 import openpyxl
 import pytest
 
-import sizes
-from region import files, names
-from region.plan import NEW, OLD, RECEIVED, TOTAL, TURNED, YEAR, Plan, planned, record
+from region import names
+from region.conftest import UNITS, Region
+from region.plan import NEW, OLD, RECEIVED, TOTAL, TURNED, YEAR
 from xlreport.collection.overview import Overview
 from xlreport.collection.rollup import RollUp
 from xlreport.collection.standing import Standing
 from xlreport.collection.store import open_store
-from xlreport.flows.collecting import collect
-from xlreport.flows.overseeing import year_at_a_glance
 from xlreport.flows.rolling import roll_up_store
 from xlreport.form.library import Library
 from xlreport.sources import read_submission
-
-UNITS = sizes.size(800)
-
-
-class Region(NamedTuple):
-    """A planned region, collected into a store, with its roster."""
-
-    plan: Plan
-    folder: Path
-    store: Path
-    roster: Path
-
-
-@pytest.fixture(scope="module")
-def region(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Region:
-    """The plan is written down first, then the files are made and collected."""
-    folder = tmp_path_factory.mktemp("云江市")
-    plan = planned(UNITS)
-    record(plan, folder / "计划.json")
-    files.make(plan, folder / "年报")
-    made = Region(plan, folder, folder / "库.duckdb", files.write_roster(plan, folder / "名录.xlsx"))
-    done = collect(str(folder / "年报"), made.store, library, jobs=2)
-    assert (done.read, done.unreadable, done.unchanged) == (len(plan.files), (), 0)
-    return made
-
-
-@pytest.fixture(scope="module")
-def overview(region: Region, library: Library) -> Overview:
-    """The overview page of the region."""
-    return year_at_a_glance(region.store, region.folder / "总览.html", library, YEAR, NEW, region.roster)
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +99,6 @@ def test_the_overview_adds_up_leaves_only(region: Region, overview: Overview) ->
     totals = {total.cell: total for total in overview.totals}
     for cell in (RECEIVED, TOTAL, TURNED, "公开[行政事业性收费, 收费金额]"):
         assert totals[cell].total == plan.totals[cell] + sum(file.figures[cell] for file in wrong.values())
-        assert totals[cell].last == plan.last[cell]
-        assert sum(number for _, number in totals[cell].parts) == totals[cell].total
+        assert (totals[cell].same, totals[cell].last) == (plan.same[cell], plan.last[cell])
+        assert sum(number for _, number, _ in totals[cell].parts) == totals[cell].total
     assert overview.last_units == plan.last_units

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from xlreport.collection.overview import alike_reports
+from xlreport.collection.overview import alike_texts
 from xlreport.collection.roster import Roster, Unit
 from xlreport.collection.standing import MISSING, PUBLISHED, RETURNED, Standing, standings
 from xlreport.collection.store import Store
@@ -78,7 +78,7 @@ def circular(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
         raise UsageError(say(f"汇集库里没有{parent}{year} 年度的报告，没有可通报的", f"the store holds no report of {year}"))
     called = _names([standing.unit for standing in found])
     quality, faults = _judged(store, there, called)
-    copied = alike_reports(store, form, rules, tuple(there))
+    copied = alike_texts(store, form, rules, {standing.versions[0].submission: called[standing.unit] for standing in there})
     late = [(called[standing.unit], standing.late) for standing in there if standing.late is not None and standing.late > 0]
     missing = [standing for standing in found if not standing.versions and standing.status == MISSING and standing.unit.received is None]
     good = _good(there, quality, {name for one in copied for name in (one.first, one.second)})

@@ -1,7 +1,7 @@
 """What the office above wants to see of a year: who has reported, what is wrong, whom to call, how the totals moved."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,9 +9,10 @@ from xlreport.check.findings import BROKEN
 from xlreport.collection.across import Across, hold_across
 from xlreport.collection.before import Before
 from xlreport.collection.peers import Compared, compare_with_peers, history_of
-from xlreport.collection.roster import Roster
+from xlreport.collection.roster import Roster, Unit, told_apart
 from xlreport.collection.standing import MISSING, Standing, Stranger, standings
 from xlreport.collection.store import Store
+from xlreport.collection.unit_findings import RuleCount, UnitFinding, findings_by_report, rule_counts
 from xlreport.form.library import Library
 from xlreport.form.model import Form
 from xlreport.prose.copied import Alike, alike
@@ -31,29 +32,26 @@ class Call(NamedTuple):
     weight: int
 
 
-class RuleCount(NamedTuple):
-    """How often a rule was broken, and in how many units' reports."""
-
-    rule: str
-    severity: str
-    findings: int
-    units: int
-
-
 class CellTotal(NamedTuple):
-    """One figure added up over the reports that count. parts: unit to its figure, only those that are not 0; last: last year."""
+    """One figure added up over the reports that count. parts: unit, its figure and its place, only those that are not 0.
+
+    last: over last year's reports; same: this year's over the units that these are of, so that the two may be compared.
+    """
 
     cell: str
     label: str
     total: Decimal
+    same: Decimal
     last: Decimal | None
-    parts: tuple[tuple[str, Decimal], ...]
+    parts: tuple[tuple[str, Decimal, str], ...]
 
 
 class Overview(NamedTuple):
     """A year at a glance. statuses: status to number of units. last_units: how many of last year's reports were added up.
 
-    compared: whose figures moved unlike their peers', and who could not be compared. across: reports that do not fit each other.
+    said: what each unit is called here; findings: by the number of the report that
+    counts; compared: whose figures moved unlike their peers', and who could not be compared;
+    across: reports that do not fit each other.
     """
 
     form: Form
@@ -68,6 +66,8 @@ class Overview(NamedTuple):
     alike: tuple[Alike, ...]
     compared: Compared
     across: tuple[Across, ...]
+    said: Mapping[Unit, str]
+    findings: Mapping[int, tuple[UnitFinding, ...]]
 
 
 def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int, roster: Roster | None = None) -> Overview:
@@ -76,24 +76,30 @@ def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
     found = tuple(standing for standing in everybody if _must_report(standing, roster))
     leaves = tuple(standing for standing in found if roster is None or roster.is_leaf(standing.unit))
     before = Before(store, forms, year - 1, roster)
-    last = _last_reports(leaves, before, form)
+    counted = _added(leaves, form)
+    last = _last_reports(counted, before, form)
     counts = Counter(standing.status for standing in found)
-    only = found if roster is not None and roster.part else None
+    said = told_apart(standing.unit for standing in found)
     same = alike_reports(store, form, rules, found)
     compared = compare_with_peers(form, rules, leaves, before, history_of(store, forms, form, year, roster, LEAST_YEARS))
+    findings = findings_by_report(store, found)
     across = hold_across(store, forms, form, rules, found, before, roster)
-    return Overview(form, year, found, strangers, tuple(counts.most_common()), _rules(store, year, only) + _across(compared, across),
-                    _calls(found, same, cause_words(store, found), compared, across), _totals(form, _added(leaves, form), last), len(last), same,
-                    compared, across)
+    beyond = [(said[one.unit], finding) for one in compared.unusual for finding in one.findings]
+    beyond += [(office.unit, finding) for office in across for finding in office.findings]
+    counts_by_rule = rule_counts(findings, [(unit, UnitFinding(one.rule, one.severity, one.message)) for unit, one in beyond])
+    return Overview(form, year, found, strangers, tuple(counts.most_common()), counts_by_rule,
+                    _calls(found, said, same, cause_words(store, found), compared, across), _totals(form, counted, last, said),
+                    len({report.versions[0].submission for reports in last.values() for report in reports}), same, compared, across, said, findings)
 
 
-def _last_reports(found: tuple[Standing, ...], before: Before, form: Form) -> list[Standing]:
-    """Last year's reports of the units, and of those they took over from, each once."""
-    known: dict[int, Standing] = {}
-    for standing in found:
+def _last_reports(counted: list[Standing], before: Before, form: Form) -> dict[Unit, list[Standing]]:
+    """Last year's reports on this form of the units that are added up, and of those they took over from; none where one of them is not known."""
+    known: dict[Unit, list[Standing]] = {}
+    for standing in counted:
         parts = before.of(standing.unit)
-        known |= {} if isinstance(parts, str) else {part.versions[0].submission: part for part in parts if part.versions[0].form == form.id}
-    return list(known.values())
+        if not isinstance(parts, str) and parts and all(part.versions[0].form == form.id for part in parts):
+            known[standing.unit] = list(parts)
+    return known
 
 
 def _must_report(standing: Standing, roster: Roster | None) -> bool:
@@ -111,7 +117,8 @@ def alike_reports(store: Store, form: Form, rules: RuleSet, found: tuple[Standin
 
     Measured on the free text of the report (what every report says in the same words aside), as the notice of 2021 punishes 雷同 reports.
     """
-    return alike_texts(store, form, rules, {standing.versions[0].submission: standing.unit.unit for standing in found if standing.versions})
+    said = told_apart(standing.unit for standing in found)
+    return alike_texts(store, form, rules, {standing.versions[0].submission: said[standing.unit] for standing in found if standing.versions})
 
 
 def alike_texts(store: Store, form: Form, rules: RuleSet, chosen: Mapping[int, str]) -> tuple[Alike, ...]:
@@ -126,24 +133,6 @@ def alike_texts(store: Store, form: Form, rules: RuleSet, chosen: Mapping[int, s
     return alike(texts, rule.tolerance / 100, OwnClauses(form))
 
 
-def _rules(store: Store, year: int, among: Sequence[Standing] | None) -> tuple[RuleCount, ...]:
-    """Over all reports of the year, or those of some units."""
-    wanted = None if among is None else [version.submission for standing in among for version in standing.versions]
-    rows = store.rows(
-        "select f.rule, f.severity, count(*) as findings, count(distinct s.submission) as units from finding f "
-        "join submission s using (submission) where s.current and s.year = ? and (? is null or s.submission in (select unnest(?))) "
-        "group by all order by findings desc, f.rule", [year, wanted, wanted or []])
-    return tuple(RuleCount(row["rule"], row["severity"], row["findings"], row["units"]) for row in rows)
-
-
-def _across(compared: Compared, across: tuple[Across, ...]) -> tuple[RuleCount, ...]:
-    """The rules across units, counted as those of a single report are."""
-    found = [(one.rule, one.severity, unusual.unit.unit) for unusual in compared.unusual for one in unusual.findings]
-    found += [(one.rule, one.severity, office.unit) for office in across for one in office.findings]
-    return tuple(RuleCount(rule, severity, sum(1 for one in found if one[0] == rule), len({unit for one, _, unit in found if one == rule}))
-                 for rule, severity in dict.fromkeys((rule, severity) for rule, severity, _ in found))
-
-
 def cause_words(store: Store, found: tuple[Standing, ...]) -> dict[int, str]:
     """Of every report that counts, by its number, the most certain of its causes in one sentence."""
     chosen = [standing.versions[0].submission for standing in found if standing.versions and standing.versions[0].errors]
@@ -152,7 +141,8 @@ def cause_words(store: Store, found: tuple[Standing, ...]) -> dict[int, str]:
 
 
 def _calls(
-    found: tuple[Standing, ...], same: tuple[Alike, ...], causes: Mapping[int, str], compared: Compared, across: tuple[Across, ...]
+    found: tuple[Standing, ...], said: Mapping[Unit, str], same: tuple[Alike, ...], causes: Mapping[int, str], compared: Compared,
+    across: tuple[Across, ...]
 ) -> tuple[Call, ...]:
     """Units to call, the most urgent first: no report, two different ones, errors, figures unlike the peers', versions that differ, late."""
     calls = []
@@ -161,8 +151,8 @@ def _calls(
     unfit = {office.unit: one for office in across for one in sorted(office.findings, key=lambda one: one.severity == "error") if one.verdict == BROKEN}
     for standing in found:
         reasons = list(_reasons(standing, causes))
-        if standing.unit.unit in copied:
-            one = copied[standing.unit.unit]
+        if said[standing.unit] in copied:
+            one = copied[said[standing.unit]]
             reasons.append((30, say(f"文字有 {one.share:.0%} 与{one.second}相同", f"{one.share:.0%} of its words are those of {one.second}")))
         if standing.unit in unusual:
             moved = unusual[standing.unit]
@@ -172,7 +162,7 @@ def _calls(
         if standing.unit.unit in unfit:
             reasons.append((60 if unfit[standing.unit.unit].severity == "error" else 36, unfit[standing.unit.unit].message.rstrip("。")))
         if reasons:
-            calls.append(Call(standing.unit.unit, standing.unit.contact, say("；", "; ").join(words for _, words in reasons),
+            calls.append(Call(said[standing.unit], standing.unit.contact, say("；", "; ").join(words for _, words in reasons),
                               max(weight for weight, _ in reasons)))
     return tuple(sorted(calls, key=lambda call: -call.weight))
 
@@ -196,11 +186,14 @@ def _reasons(standing: Standing, causes: Mapping[int, str]) -> list[tuple[int, s
     return reasons
 
 
-def _totals(form: Form, counted: list[Standing], last: list[Standing]) -> tuple[CellTotal, ...]:
+def _totals(form: Form, counted: list[Standing], last: Mapping[Unit, list[Standing]], said: Mapping[Unit, str]) -> tuple[CellTotal, ...]:
     totals = []
+    earlier = {part.versions[0].submission: part.versions[0] for parts in last.values() for part in parts}  # each once, whoever took over from it
     for name, cell in form.cells.items():
-        parts = [(standing.unit.unit, number) for standing in counted if (number := standing.versions[0].figures.get(name))]
-        before = [number for standing in last if (number := standing.versions[0].figures.get(name)) is not None]
-        totals.append(CellTotal(name, cell.label, sum((number for _, number in parts), Decimal(0)),
-                                sum(before, Decimal(0)) if before else None, tuple(parts)))
+        parts = [(standing, number) for standing in counted if (number := standing.versions[0].figures.get(name))]
+        before = [number for version in earlier.values() if (number := version.figures.get(name)) is not None]
+        totals.append(CellTotal(
+            name, cell.label, sum((number for _, number in parts), Decimal(0)),
+            sum((number for standing, number in parts if standing.unit in last), Decimal(0)), sum(before, Decimal(0)) if before else None,
+            tuple((said[standing.unit], number, standing.versions[0].places.get(name, "")) for standing, number in parts)))
     return tuple(totals)

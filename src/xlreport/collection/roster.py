@@ -1,6 +1,7 @@
 """The roster of units that must report: one row a unit, read from a workbook with plain heads in any order."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -166,6 +167,16 @@ def _doubles(units: Iterable[Unit]) -> list[str]:
     return wrong
 
 
+def told_apart(units: Iterable[Unit]) -> dict[Unit, str]:
+    """What to call each unit among the others: its name, and where several have that name, what is above it, its region or its code."""
+    units = tuple(units)
+    many = Counter(unit.unit for unit in units)
+    named = {unit: f"{unit.unit}（{unit.parent or unit.region or unit.unit_code}）" if many[unit.unit] > 1 and (unit.parent or unit.region or unit.unit_code)
+             else unit.unit for unit in units}
+    still = Counter(named.values())
+    return {unit: f"{name}（{unit.unit_code or unit.line}）" if still[name] > 1 else name for unit, name in named.items()}
+
+
 class Roster:
     """Units with their names and codes at hand."""
 
@@ -193,7 +204,7 @@ class Roster:
         if len(same) == 1 and not (code and same[0].unit_code):  # another code is another unit of that name
             return Match(same[0])
         if same:
-            return Match(None, tuple(f"{unit.unit}（{unit.unit_code or unit.parent or unit.region}）" for unit in same))
+            return Match(None, tuple(f"{unit.unit}（{'，'.join(filter(None, (unit.parent or unit.region, unit.unit_code)))}）" for unit in same))
         near = get_close_matches(plain(name), list(self._names), n=3, cutoff=0.6) if name else []
         return Match(None, tuple(dict.fromkeys(self._names[word][0].unit for word in near)))
 

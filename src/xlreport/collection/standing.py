@@ -11,6 +11,7 @@ from xlreport.collection.roster import Match, Roster, Unit
 from xlreport.collection.store import Store
 from xlreport.form.library import Library
 from xlreport.form.model import Form
+from xlreport.form.names import plain
 from xlreport.wording import say
 
 MISSING, REPORTED, RETURNED, PUBLISHED = "未报", "已报", "退回", "已公开"  # 通过 is only ever said by the roster
@@ -93,13 +94,15 @@ def standings(store: Store, forms: Library, year: int, roster: Roster | None = N
             near = match.near if match.unit is None else (match.unit.unit,)
             strangers.append(Stranger(row["name"], row["unit"], near, say("没有写年度", "it does not say its year")))
         elif match.unit is None:
-            strangers.append(Stranger(row["name"], row["unit"], match.near, _unmatched(match)))
+            strangers.append(Stranger(row["name"], row["unit"], match.near, _unmatched(match, row["unit"])))
         else:
             versions.setdefault(match.unit, []).append(_version(row, figures[row["form"]]))
     return tuple(_standing(unit, versions.get(unit, []), forms) for unit in known.units), tuple(strangers)
 
 
-def _unmatched(match: Match) -> str:
+def _unmatched(match: Match, name: str) -> str:
+    if len(match.near) == 1 and plain(match.near[0].partition("（")[0]) == plain(name):
+        return say("名称在名录里，统一社会信用代码与名录不同", "the name is on the roster, with another code")
     if len(match.near) > 1 and len({name.partition("（")[0] for name in match.near}) == 1:
         return say(f"名录里有 {len(match.near)} 个同名单位，报告没有写统一社会信用代码", f"{len(match.near)} units have this name, and the report has no code")
     return say("不在名录里", "not on the roster")
