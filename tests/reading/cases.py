@@ -70,6 +70,8 @@ def expected(cell: Cell, text: str) -> tuple[str, Decimal | None, str]:
         return "number", Decimal(found[2]) * (-1 if found[1] else 1), ""
     if cell.stated_unit and (found := re.fullmatch(r"(\d+(?:\.\d+)?)(元|万元)", text)):
         return "number", Decimal(found[1]), ""
+    if cell.unit == "件" and (found := re.fullmatch(r"(\d+)件", text)):
+        return "number", Decimal(found[1]), ""
     return "text", None, text
 
 

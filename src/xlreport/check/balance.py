@@ -1,6 +1,6 @@
 """Rules over sums: four outcomes each, and a message for every one that is broken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xlreport.check.findings import (
@@ -13,10 +13,10 @@ from xlreport.check.findings import (
     Outcome,
     finding,
 )
-from xlreport.check.places import span, term_cells
+from xlreport.check.places import cell_at, span, term_cells
 from xlreport.form.submission import Submission
 from xlreport.form.values import written
-from xlreport.rules.model import Answer, Comparison, Instance, Rule, Term
+from xlreport.rules.model import LAST, THIS, Answer, Comparison, Instance, Rule, Term
 from xlreport.rules.sums import ABSENT, RELATIONS, Amount, Amounts, side
 from xlreport.wording import english, say
 
@@ -117,7 +117,8 @@ def _message(
 
 def cannot_tell_finding(submission: Submission, rule: Rule, instance: Instance, terms: list[Term]) -> Finding:
     """The finding for an instance that cannot be told, for cells that have no finding of their own."""
-    cells = term_cells(submission, terms)
+    telling = [term for term in terms if term.source == LAST or not submission.value(term.name).inferred]  # what was inferred is a number
+    cells = term_cells(submission, telling or terms)
     home = instance.label.split(" ")[0]
     shown = "、".join(f"{span([cell], home)}" + (f"（现为“{cell.value[:20]}”）" if cell.value else "") for cell in cells[:4])
     place, place_en = (f"{instance.label}：", f"{instance.label}: ") if instance.label else ("", "")  # a declared figure stands in no table
@@ -127,3 +128,20 @@ def cannot_tell_finding(submission: Submission, rule: Rule, instance: Instance, 
     )
     return finding(submission, rule, instance.id, message, cells, verdict=CANNOT_TELL)
 
+
+def inferred_findings(submission: Submission, instances: Sequence[tuple[Rule, Instance]]) -> Iterator[Finding]:
+    """One finding a table and severity for all instances that rest on inferred figures: the figures are there, but no rule may use them."""
+    groups: dict[tuple[str, str], list[tuple[Rule, Instance]]] = {}
+    for rule, instance in instances:
+        groups.setdefault((rule.severity, instance.label.partition(" ")[0]), []).append((rule, instance))
+    for (_, sheet), same in groups.items():
+        rule = same[0][0]
+        names = dict.fromkeys(term.name for _, instance in same for side in (instance.check.left, instance.check.right) for term in side.terms
+                              if term.source == THIS and submission.value(term.name).inferred)
+        ids = say("、", ", ").join(dict.fromkeys(one.id for one, _ in same))
+        message = say(
+            f"{sheet}：有 {len(same)} 处勾稽关系（{ids}）用到推定的数，不作判断。请对照原件核实推定的 {len(names)} 个数。",
+            f"{sheet}: {len(same)} balances ({ids}) rest on inferred figures and are not judged. Compare the {len(names)} inferred figures "
+            f"with the original.")
+        made = finding(submission, rule, same[0][1].id, message, [cell_at(submission, name) for name in names], verdict=CANNOT_TELL)
+        yield made._replace(also=tuple(instance.id for _, instance in same[1:]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from xlreport.check.balance import broken_finding, cannot_tell_finding, judge, unknown_terms
+from xlreport.check.balance import broken_finding, cannot_tell_finding, inferred_findings, judge, unknown_terms
 from xlreport.check.cells import check_cells
 from xlreport.check.consequences import fold_consequences, fold_together
 from xlreport.check.document import check_document
@@ -11,7 +11,7 @@ from xlreport.check.report_text import check_texts
 from xlreport.check.waivers import apply_waivers
 from xlreport.form.submission import Submission
 from xlreport.form.values import BLANK
-from xlreport.rules.model import LAST, SEVERITIES, RuleSet, Term
+from xlreport.rules.model import LAST, SEVERITIES, Instance, Rule, RuleSet, Term
 from xlreport.rules.sums import Amounts, amounts
 
 _ORDER = {severity: place for place, severity in enumerate(SEVERITIES)}
@@ -55,6 +55,7 @@ def _balances(
     cannot_tell = 0
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
+    inferred: list[tuple[Rule, Instance]] = []
     for rule in rules.rules:
         if rule.severity == "off":
             continue
@@ -66,9 +67,11 @@ def _balances(
             elif outcome.verdict == CANNOT_TELL:
                 cannot_tell += 1
                 terms = unknown_terms(instance, known)
-                if not any(_explained(submission, term, flagged) for term in terms):
+                if all(term.source != LAST and submission.value(term.name).inferred for term in terms):
+                    inferred.append((rule, instance))
+                elif not any(_explained(submission, term, flagged) for term in terms):
                     findings.append(cannot_tell_finding(submission, rule, instance, terms))
-    return outcomes, findings, cannot_tell
+    return outcomes, [*findings, *inferred_findings(submission, inferred)], cannot_tell
 
 
 def _explained(submission: Submission, term: Term, flagged: set[str]) -> bool:

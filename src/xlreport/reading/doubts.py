@@ -18,6 +18,7 @@ from xlreport.reading.stream import Stream
 from xlreport.wording import say
 
 _FIGURE = re.compile(r"(?<![^\s|\x1f\x1e])[+\-]?\d+(?:\.\d+)?(?![^\s|\x1f\x1e])")
+HEADS = "heads"  # why a row is doubtful: its columns are not in order, and not all of them are known
 _NEXT = re.compile(r"[\s|\x1f\x1e]*[+\-]?\d")
 
 
@@ -34,7 +35,7 @@ def without_doubtful(
         if not mine:
             continue
         first = min((standing.start for standing in own if standing.label.line >= 0), default=0)
-        reason, all_rows = "", True
+        reason, all_rows = "", True  # of copies no row is read
         if _twice(stream, found, own, len(mine)):
             reason = say("这张表在文件里不止一份，分不清哪一份是本单位的，都没有读。请只留一份",
                          "this table stands in the file more than once, so none was read; leave one")
@@ -43,7 +44,7 @@ def without_doubtful(
                                    "figures stand before their labels and may belong to other lines, so they were not read"), False
         if reason:
             said.append(Departure("label_changed", reason + say("。", "."), place=Place(table.sheet, "")))
-            kept = [_emptied(row) if row.line.table == number and (all_rows or not row.single) else row for row in kept]
+            kept = [_emptied(row, "copies" if all_rows else "before") if row.line.table == number and (all_rows or not row.single) else row for row in kept]
         else:
             kept = [_by_heads(row, orders) if row.line.table == number else row for row in kept]
             said += _order_words(table, [orders[row.line.number] for row in mine if row.line.number in orders])
@@ -55,7 +56,7 @@ def _by_heads(row: Row, orders: Mapping[int, Order]) -> Row:
     order = orders.get(row.line.number)
     if order is None:
         return row
-    return _emptied(row) if order.odd else row._replace(line=row.line._replace(cells=order.cells))
+    return _emptied(row, HEADS) if order.odd else row._replace(line=row.line._replace(cells=order.cells))
 
 
 def _order_words(table: Table, orders: Sequence[Order]) -> Iterator[Departure]:
@@ -79,11 +80,11 @@ def one_a_cell(stream: Stream, rows: Sequence[Row]) -> list[Row]:
         return list(rows)
     cells = [stream.source(row.label)[0] for row in rows]
     shared = {place + more for place, (one, other) in enumerate(pairwise(cells)) if one is other and isinstance(one, GridCell) for more in (0, 1)}
-    return [_emptied(row) if place in shared else row for place, row in enumerate(rows)]
+    return [_emptied(row, "cell") if place in shared else row for place, row in enumerate(rows)]
 
 
-def _emptied(row: Row) -> Row:
-    return row._replace(fields=None, pieces=(), by_line=())
+def _emptied(row: Row, why: str) -> Row:
+    return row._replace(fields=None, pieces=(), by_line=(), doubtful=why)
 
 
 def _twice(stream: Stream, found: Sequence[Standing], own: Sequence[Standing], lines: int) -> bool:

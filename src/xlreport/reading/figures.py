@@ -13,6 +13,7 @@ from xlreport.form.values import (
     EMPTY,
     ERROR,
     NUMBER,
+    TEXT,
     UNCALCULATED,
     UNREAD,
     Value,
@@ -24,6 +25,7 @@ from xlreport.reading.document import GridCell
 from xlreport.reading.referee import Equation, Group, Reading, joined, joinings, number, settled, spreadings
 from xlreport.reading.rows import Piece, Row
 from xlreport.reading.stream import Stream
+from xlreport.reading.typed import number_typed
 
 NOT_READ = Value(UNREAD)
 
@@ -43,15 +45,19 @@ class Manner(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """values and places by cell name; rows' cells that are certain, inferred or unread stand in the value itself."""
+    """values and places by cell name; rows' cells that are certain, inferred or unread stand in the value itself.
+
+    typed: what stands there, for figures that bear more than digits (`2,576`, `１２件`).
+    """
 
     values: Mapping[str, Value]
     places: Mapping[str, Place]
+    typed: Mapping[str, str] = {}
 
 
 def manner_of(rows: Sequence[Row]) -> Manner:
     """The manner of a source. Rows whose cells show their borders say nothing of it."""
-    soft = [row for row in rows if _fitted(row, 0) is None]
+    soft = [row for row in rows if fitting(row, 0) is None and not row.doubtful and not odd(row)]
     wide = [row for row in soft if len(row.line.cells) > 1]
     filled = [row for row in soft if row.pieces]
     twice = sum(len(row.pieces) == 2 * len(row.line.cells) for row in filled)
@@ -66,6 +72,11 @@ def manner_of(rows: Sequence[Row]) -> Manner:
     neighbours = any(one.text == other.text for row in soft for one, other in pairwise(row.pieces))
     collapsed = not glued and not cut and not neighbours and short >= 3 and all(row.pieces for row in wide) and _spread(wide)
     return Manner(cut=cut, dropped=short > 0 and not glued and not collapsed, glued=glued, collapsed=collapsed)
+
+
+def odd(row: Row) -> bool:
+    """Whether a drawn table has other cells in this line than the form: a column more or less, or another table altogether."""
+    return row.drawn and row.fields is not None and any(field.text for field in row.fields) and len(row.fields) != len(row.line.cells)
 
 
 def _spread(wide: Sequence[Row]) -> bool:
@@ -89,8 +100,8 @@ def without_closing(rows: Sequence[Row]) -> list[Row]:
     return [row._replace(fields=row.fields[:-1]) if row.fields and not row.drawn else row for row in rows]
 
 
-def _fitted(row: Row, lead: int) -> tuple[Piece, ...] | None:
-    """The row's fields when they are as many as its cells once empty ones around them are left out."""
+def fitting(row: Row, lead: int) -> tuple[Piece, ...] | None:
+    """The row's fields where they are as many as its cells once empty ones around them are left out."""
     fields, count = row.fields, len(row.line.cells)
     if fields is None or len(fields) < count:
         return None
@@ -100,6 +111,11 @@ def _fitted(row: Row, lead: int) -> tuple[Piece, ...] | None:
     if any(field.text for field in before) or any(field.text for field in fields[lead + count:]):
         return None
     return fields[lead:lead + count] if len(fields) >= lead + count else None
+
+
+def readable(row: Row, lead: int) -> bool:
+    """Whether a row has a piece for each of its cells."""
+    return fitting(row, lead) is not None or (row.fields is None and len(row.pieces) == len(row.line.cells))
 
 
 def usual_lead(rows: Iterable[Row]) -> dict[int, int]:
@@ -123,6 +139,7 @@ def read_figures(
     """
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
+    typed: dict[str, str] = {}
     groups: list[Group] = []
     leads = usual_lead(rows)
     for row in rows:
@@ -135,6 +152,8 @@ def read_figures(
         if pieces is not None:
             for cell, piece in zip(row.line.cells, pieces, strict=True):
                 values[cell.name] = value_of(piece, cell, stream)
+                if values[cell.name].kind == NUMBER:
+                    typed[cell.name] = piece.text
                 places[cell.name] = stream.place(piece.start, piece.end, sheet)
         elif group := _possible(row, manner, names, balances):
             groups.append(group)
@@ -144,7 +163,7 @@ def read_figures(
         for name, piece in _agreed(group, manner):
             values[name] = exact_value(Decimal(piece.text))._replace(inferred=True)
             places[name] = stream.place(piece.start, piece.end, sheet_of[name])
-    return Figures(values, places)
+    return Figures(values, places, {name: text for name, text in typed.items() if values[name].raw != text})
 
 
 def _credible(rows: Sequence[Row], groups: Sequence[Group], names_read: set[str]) -> bool:
@@ -163,7 +182,7 @@ def _certain(row: Row, manner: Manner, half: int | None, balances: Sequence[Equa
     count = len(row.line.cells)
     if manner.doubled:
         return _one_of_two(row, half)
-    fitted = _fitted(row, lead)
+    fitted = fitting(row, lead)
     if fitted is not None:
         return fitted
     if row.fields is not None and any(not field.text for field in row.fields) and len(row.fields) != len(row.pieces):
@@ -253,7 +272,9 @@ def value_of(piece: Piece, cell: Cell, stream: Stream) -> Value:
     figure = number(bare)
     if figure is not None:
         return exact_value(-figure if bare != text else figure)
-    return text_value(text, cell)
+    value = text_value(text, cell)
+    meant = number_typed(text, cell) if value.kind == TEXT else None
+    return value if meant is None else exact_value(meant)
 
 
 def _stored(source: GridCell, cell: Cell) -> Value:

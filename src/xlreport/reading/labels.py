@@ -16,7 +16,7 @@ class Label(NamedTuple):
     """One printed text. order: its place among all of the form's; table: which one, from 0; number: `1.`, `(三)`, `一、` or ''.
 
     bodies: its wordings without the number, folded, longest first; line: the line of figures it stands directly before, else
-    -1; head: it stands above that line, not beside it; column: it names a column. text: as printed; top, left, width: where it is
+    -1; head: it stands above that line, not beside it; column: it names a column. text: as printed; top, left, width, height: where it is
     printed in the table's grid.
     """
 
@@ -31,6 +31,7 @@ class Label(NamedTuple):
     top: int = 0
     left: int = 0
     width: int = 1
+    height: int = 1
 
 
 class Line(NamedTuple):
@@ -125,4 +126,4 @@ def _label(form: Form, table: Table, block: Block, order: int, number: int, line
     unique = tuple(sorted({body for body in bodies if len(body) > 1}, key=lambda body: (-len(body), body)))
     column = line < 0 and block.text in table.columns.printed.values()
     return Label(order, number, own, unique or (folded(block.text, {})[0],), line, False, column,
-                 block.text, block.line, block.position, block.width)
+                 block.text, block.line, block.position, block.width, block.height)

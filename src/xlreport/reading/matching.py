@@ -12,7 +12,8 @@ from xlreport.form.values import Value
 from xlreport.reading.chain import Standing, best_chain, find_labels
 from xlreport.reading.document import Document, Paragraph
 from xlreport.reading.doubts import one_a_cell, without_doubtful
-from xlreport.reading.figures import NOT_READ, Figures, Manner, manner_of, read_figures, without_closing
+from xlreport.reading.drawn import with_drawn
+from xlreport.reading.figures import NOT_READ, Manner, manner_of, read_figures, without_closing
 from xlreport.reading.heads import last_head
 from xlreport.reading.labels import Line, Printed, printed
 from xlreport.reading.lined import a_line_a_cell
@@ -50,6 +51,7 @@ def match_document(document: Document, forms: Library) -> Submission:
     match = best_match(document, forms)
     form = match.printed.form
     rows, doubts = without_doubtful(match.printed, match.stream, match.found, match.chain, match.rows)
+    rows, doubts = with_drawn(match.printed, match.stream, rows, doubts)
     words = read_sections(document, form, table_spans(document, match))
     years = _years_in_heads(match)
     manner = Manner(doubled=True) if years else manner_of(rows)
@@ -63,7 +65,7 @@ def match_document(document: Document, forms: Library) -> Submission:
         places={**words.places, **figures.places}, text_places=words.text_places, source=document.source,
         departures=(
             *(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices), *words.departures, *doubts,
-            *units, *remarks(match.printed, match.stream, match.chain, rows, manner, Figures(cells, figures.places), half),
+            *units, *remarks(match.printed, match.stream, match.chain, rows, manner, figures._replace(values=cells), half),
         ),
     )
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from xlreport.form.model import Table
-from xlreport.form.submission import Departure, Submission
+from xlreport.form.submission import Departure, Place, Submission
+from xlreport.form.values import UNREAD
 from xlreport.reading.chain import Standing
-from xlreport.reading.figures import Figures, Manner
+from xlreport.reading.figures import Figures, Manner, odd
 from xlreport.reading.labels import Printed
 from xlreport.reading.rows import Row, read_row
 from xlreport.reading.stream import Stream
+from xlreport.reading.typed import how_typed
 from xlreport.wording import say
 
 
@@ -16,7 +18,7 @@ def remarks(
     form: Printed, stream: Stream, chain: Sequence[Standing], rows: Sequence[Row], manner: Manner, figures: Figures, half: int | None
 ) -> tuple[Departure, ...]:
     """Departures about how the document was read, for the W rules."""
-    return (*_stated_groups(form, stream, chain, rows), *_lost(manner, half), *_inferred(form, figures))
+    return (*_stated_groups(form, stream, chain, rows), *_lost(manner, half), *_odd(form, rows, figures), *_typed(form, figures), *_inferred(form, figures))
 
 
 def _stated_groups(form: Printed, stream: Stream, chain: Sequence[Standing], rows: Sequence[Row]) -> Iterator[Departure]:
@@ -61,6 +63,30 @@ def _lost(manner: Manner, half: int | None) -> Iterator[Departure]:
     if manner.doubled:
         which = "" if half is not None else say("，分不清哪一边是本年的，都没有读", "; which is this year's cannot be told, so none was read")
         yield Departure("layout_lossy", say(f"表里两年的数并排{which}。", f"Two years stand side by side{which}."), unclear=half is None)
+
+
+def _odd(form: Printed, rows: Sequence[Row], figures: Figures) -> Iterator[Departure]:
+    """Lines of drawn tables whose cells are not those of the form, and which could not be read for that."""
+    for number, table in enumerate(form.form.tables):
+        lines = [row for row in rows if row.line.table == number and odd(row)
+                 and all(figures.values[cell.name].kind == UNREAD for cell in row.line.cells)]
+        if lines:
+            yield Departure("layout_lossy", say(
+                f"有 {len(lines)} 行的格数与表式不同（多了或少了一列，或整张表另排过），分不清哪个数在哪一列，没有读。请照表式改好，或对照原件填写。",
+                f"{len(lines)} line(s) have more or fewer cells than the form (a column more or less, or a table drawn anew) and were not "
+                f"read. Draw them as the form has them, or fill them in from the original."), place=Place(table.sheet, ""))
+
+
+def _typed(form: Printed, figures: Figures) -> Iterator[Departure]:
+    """Figures that bear more than digits, a line a table."""
+    for table in form.form.tables:
+        texts = [figures.typed[cell.name] for cell in table.cells if cell.name in figures.typed]
+        if texts:
+            listed = say("、", ", ").join(texts[:3])
+            yield Departure("figures_typed", say(
+                f"有 {len(texts)} 个数带{how_typed(texts)}（如 {listed}），已按数读取。公布前请只留数字。",
+                f"{len(texts)} figure(s) bear {how_typed(texts)} (such as {listed}); they were read as numbers. Leave digits only."),
+                place=Place(table.sheet, ""))
 
 
 def _inferred(form: Printed, figures: Figures) -> Iterator[Departure]:

@@ -15,6 +15,7 @@ _CLOSING = "”\"’'》：:*_"  # after a label's last word: its quotes, a colo
 _LOST = "?？\ufffd\u200b\ufeff"  # what conversion leaves of a blank (a no-break space in a Chinese code page)
 _LABELLED = re.compile(r"\d{1,2}[.．、)）]\s*[一-鿿]")
 _FIGURE = re.compile(r"[+\-]?\d+(?:\.\d+)?")
+_TYPED = re.compile(r"[+\-]?\d+(?:[,，]\d{3})*(?:\.\d+)?(?:件|万?元)?")  # as a person types a figure
 _NOTE = re.compile(r"[（(].*")
 _ENDING_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
 _SENTENCE_ENDS = ("。", "；", "：", ":")
@@ -36,7 +37,9 @@ class Row(NamedTuple):
 
     fields: cells, empty ones too, where borders show (pipes, a drawn table, tabs); else None. pieces: what is not blank, in
     order; by_line: the same, line by line; label: where the label begins in raw; single: label and first piece on one line;
-    drawn: the fields are cells of a drawn table or lines begun by tabs, not pieces between pipes. behind: from the label's end to the
+    drawn: the fields are cells of a drawn table or lines begun by tabs, not pieces between pipes; doubtful: why what stood here was
+    left out (heads: columns not in order; copies: the table stands twice; before: figures before labels; cell: two labels in one), '' where it was not;
+    settled: read by the names of row and column, not by position; behind: from the label's end to the
     next label, in raw.
     """
 
@@ -48,6 +51,8 @@ class Row(NamedTuple):
     single: bool
     drawn: bool = False
     behind: tuple[int, int] = (0, 0)
+    doubtful: str = ""
+    settled: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -120,7 +125,7 @@ def _past_head(raw: str, start: int, stop: int) -> int:
             return blank
         if blank < 0 and at > start and bordered and not text.strip(CELL_END + ROW_END + "| \t\n"):
             blank = at
-        if any(_FIGURE.fullmatch(word.strip(_LOST)) or word == "/" for word in re.split(r"[\s|" + CELL_END + "]+", text)):
+        if any(_TYPED.fullmatch(word.strip(_LOST)) or word == "/" for word in re.split(r"[\s|" + CELL_END + "]+", text)):
             # the head's own line counts when the figures follow on it
             return at
         at += len(text)
