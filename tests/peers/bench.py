@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "build" / "peers"
 sys.path.insert(0, str(ROOT / "tests"))
 
+import collecting  # noqa: E402  beside this file
 import locating  # noqa: E402  beside this file
 import narrated  # noqa: E402  beside this file
 
@@ -52,6 +53,8 @@ def main() -> None:
         warm(told, "with narrative", 6)
         two_processes(told)
     narrated.read_narratives(options.books)
+    collecting.compare_sizes()
+    collecting.check_again()
     locating.compare_searches(peer_python("banff"))
 
 

@@ -110,7 +110,7 @@ def change(folder: Path, number: int, size: int) -> None:
 def one_run(folder: Path, store: Path) -> dict[str, Any]:
     """What one run of `collect` took."""
     done = subprocess.run([sys.executable, "-c", RUN, str(folder), str(store)], capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     assert not found["unreadable"], found
     return found
 
