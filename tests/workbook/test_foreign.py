@@ -132,14 +132,15 @@ def test_saved_in_another_format(suffix: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.office
-def test_errors_of_an_ods_are_no_blanks(tmp_path: Path) -> None:
-    """#DIV/0! in a cell of a hand-made .ods is an error value, as in .xlsx."""
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+def test_errors_are_no_blanks(suffix: str, tmp_path: Path) -> None:
+    """#DIV/0! in a cell of a hand-made .ods or .xls is an error value, as in .xlsx."""
     known = finished_reports.figures(22)
     totals_by_formula(tmp_path / "手工.xlsx", known)
     book = openpyxl.load_workbook(tmp_path / "手工.xlsx")
     book["Sheet2"]["D6"], book["Sheet2"]["E7"] = "=1/0", "=NA()"
     book.save(tmp_path / "手工.xlsx")
-    result = checked(recalculated([tmp_path / "手工.xlsx"], tmp_path / "out", "ods")[0])
+    result = checked(recalculated([tmp_path / "手工.xlsx"], tmp_path / "out", suffix)[0])
     assert [message for message in messages(result, "C107") if "D6" in message and "#DIV/0!" in message]
     assert [message for message in messages(result, "C107") if "E7" in message and "#N/A" in message]
     assert not [message for message in messages(result, "C101") if "D6" in message]

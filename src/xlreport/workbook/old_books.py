@@ -1,11 +1,12 @@
 """Workbooks of other formats (.xls, .xlsb, .ods, .et) -> Document, by python-calamine in a process of its own.
 
 calamine gives values only: a formula's result, '' for an error value or for a formula never calculated; a date is no number. Of an
-.ods these two are looked up (ods_results.py); in the binary formats they count as blank, never as a number of their own. A value in
+.ods these two are looked up (ods_results.py), of an .xls the errors (xls_results.py); of an .xlsb neither can be, which is said. A value in
 the last column of the last row makes it ask for gigabytes and abort: the process it runs in is held to 500 MiB.
 """
 
 import datetime
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
 from xlreport.form.values import BOOLEAN, NUMBER, TEXT, number_value
 from xlreport.isolation import run_apart
+from xlreport.reading.document import Notice
 from xlreport.wording import say
 from xlreport.workbook.foreign import Foreign, book_document
 from xlreport.workbook.ods_results import results_missing
 from xlreport.workbook.package import MOST_CELLS
 from xlreport.workbook.sheet_blocks import PlainCell, PlainSheet
+from xlreport.workbook.xls_results import errors_of_xls
 
 
 def read_old_book(path: Path, forms: Library, shown: str = "") -> Foreign:
@@ -25,7 +28,21 @@ def read_old_book(path: Path, forms: Library, shown: str = "") -> Foreign:
     shown = shown or str(path)
     sheets, hidden = run_apart("xlreport.workbook.old_books:read_sheets", path, shown,
                                say("请用 Excel 或 WPS 打开后另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx"))
-    return book_document(sheets, forms, shown, hidden)
+    found = book_document(sheets, forms, shown, hidden)
+    if not _binary(path):
+        return found
+    lost = Notice("layout_lossy", say("这是 .xlsb：算错的公式（#DIV/0! 之类）和没有填的格看不出分别。请另存为 .xlsx 再校验。",
+                                      "this is an .xlsb: errors of formulas cannot be told from blanks. Save it as .xlsx and check that."))
+    return found._replace(document=found.document._replace(notices=(*found.document.notices, lost)))
+
+
+def _binary(path: Path) -> bool:
+    """Whether it is an .xlsb, whatever it is called."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return "xl/workbook.bin" in package.namelist()
+    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+        return False
 
 
 def read_sheets(path: Path, shown: str) -> tuple[list[PlainSheet], list[str]]:
@@ -37,6 +54,7 @@ def read_sheets(path: Path, shown: str) -> tuple[list[PlainSheet], list[str]]:
     hidden: list[str] = []
     missing = results_missing(path)
     try:
+        missing |= errors_of_xls(path)
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         for number, described in enumerate(book.sheets_metadata):
             if "WorkSheet" not in str(described.typ):
