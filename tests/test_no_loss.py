@@ -25,6 +25,7 @@ SOURCES = Path(xlreport.__file__).parent
 # what else writes files, and why that loses nothing of a person's
 WRITERS = {
     "files.py": "the one writer",
+    "collection/work.py": "a file that was sent along to a worker, in a temporary folder",
     "documents/archives.py": "members of an archive, in a temporary folder",
     "documents/office.py": "copies and a profile for a conversion, in a temporary folder",
     "documents/pdf_of.py": "the document to convert, in a temporary folder",

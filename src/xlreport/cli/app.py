@@ -79,6 +79,7 @@ def check_command(
         "-o", "--output", metavar="FILE", help=say("写到文件，不显示。", "Write to a file instead."))] = None,
     waive: Annotated[str | None, typer.Option(
         "--waive", metavar="FINGERPRINT", help=say("给一条问题（指纹或编号）写明原因，写进副本。", "Record a reason for one finding, in a copy."))] = None,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", help=say("几个进程一起查；Word、PDF 多时快一些。", "How many processes check at a time."))] = 1,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=say("--waive 的原因。", "The reason for --waive."))] = "",
     forms_folder: FormsFolder = None,
 ) -> int:
@@ -87,7 +88,7 @@ def check_command(
         from xlreport.cli.waive import record
 
         return record(paths, waive or "", reason, output, last_year, forms_folder)
-    return check(paths, last_year, output_format, output, forms_folder)
+    return check(paths, last_year, output_format, output, forms_folder, jobs)
 
 
 _add("demo", demo.demo, say("做一个完整的例子：空白表、填好、校验、找错。", "A worked example from blank to checked, in seconds."))

@@ -18,7 +18,7 @@ from xlreport.wording import say
 
 def check(
     paths: Sequence[str], last_year: str | None = None, output_format: str = "", output: Path | None = None,
-    forms_folder: Path | None = None,
+    forms_folder: Path | None = None, jobs: int = 1,
 ) -> int:
     """Checks and prints; the exit code. Raises UsageError for a format it does not know."""
     from xlreport.present.formats import FORMATS
@@ -36,7 +36,7 @@ def check(
         note(line)
     # Thousands of small records are made and none of them form cycles: collecting rarely saves a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
-    batch = check_paths(paths, forms, last_year, progress_bar())
+    batch = check_paths(paths, forms, last_year, progress_bar(), jobs)
     if not batch.files and (batch.others or not batch.passed_over):
         raise UsageError(say("没有找到可以校验的文件", "no file to check was found"))
     _write(batch, forms, output_format, output)

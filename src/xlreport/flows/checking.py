@@ -1,6 +1,6 @@
 """Files checked, one or many: a bad one never stops the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from xlreport.bounded import renew
@@ -15,14 +15,13 @@ from xlreport.sources.surprises import surprises_named
 
 def check_paths(
     paths: Sequence[str], forms: Library, last_year: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None, jobs: int = 1,
 ) -> Batch:
-    """Checks every file; one bad file never stops the others. progress(done, all) is called after each."""
+    """Checks every file; one bad file never stops the others. progress(done, all) is called after each. jobs: processes at a time."""
     found = find_files(paths)
-    last = _beside(last_year, forms, alone=len(found.files) == 1) if last_year else None
     results: list[FileResult] = []
-    for number, (path, shown) in enumerate(found.files, 1):
-        results += check_file(path, forms, shown, last)
+    for number, checked in enumerate(_checked(found.files, forms, last_year, jobs), 1):
+        results += checked
         if progress is not None:
             progress(number, len(found.files))
     given = set(paths)
@@ -30,7 +29,19 @@ def check_paths(
     return Batch(tuple(file for file in results if file not in passed_over), found.system, found.others + len(passed_over))
 
 
-def _beside(path: str, forms: Library, alone: bool) -> LastYears:
+def _checked(files: Sequence[tuple[Path, str]], forms: Library, last_year: str | None, jobs: int) -> Iterator[list[FileResult]]:
+    """The results of each file, in the order given."""
+    if jobs != 1:
+        from xlreport.flows.checking_apart import checked_apart
+
+        yield from checked_apart(files, forms, last_year, jobs)
+        return
+    last = last_year_beside(last_year, forms, alone=len(files) == 1) if last_year else None
+    for path, shown in files:
+        yield check_file(path, forms, shown, last)
+
+
+def last_year_beside(path: str, forms: Library, alone: bool) -> LastYears:
     """Last year's reports: a file, a folder, or a store of collected reports."""
     if not path.lower().endswith(".duckdb"):
         return last_years(path, forms, alone)
