@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from xlreport.collection.columns import SCALE, columns
+from xlreport.collection.columns import columns
 from xlreport.collection.packed import PackedFile, PackedReport, Verdict
 from xlreport.form.model import Form
 from xlreport.rules.model import RuleSet
@@ -75,11 +75,6 @@ def quoted(name: str) -> str:
 def exact(column: str) -> str:
     """SQL for a stored figure of millionths as a decimal; multiplying decimals is exact, dividing them is not."""
     return f"cast(cast({quoted(column)} as decimal(18, 0)) * cast(0.000001 as decimal(7, 6)) as decimal(18, 6))"
-
-
-def millionths(column: str) -> str:
-    """SQL for a decimal of the wide table as whole millionths."""
-    return f"cast({quoted(column)} * {SCALE} as bigint) as {quoted(column)}"
 
 
 Rows = dict[str, list[dict[str, Any]]]
