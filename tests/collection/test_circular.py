@@ -17,7 +17,8 @@ import pytest
 from forms import values
 from xlreport.check.checking import check_submission
 from xlreport.collection.circular import Circular, Fault, Quality, circular
-from xlreport.collection.roster import Roster, read_roster
+from xlreport.collection.roster import Roster
+from xlreport.collection.roster_file import read_roster
 from xlreport.collection.store import open_store
 from xlreport.flows.briefing import draft_circular
 from xlreport.flows.collecting import collect

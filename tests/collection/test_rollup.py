@@ -13,7 +13,8 @@ import pytest
 
 import sizes
 from forms import consistent
-from xlreport.collection.roster import Roster, read_roster
+from xlreport.collection.roster import Roster
+from xlreport.collection.roster_file import read_roster
 from xlreport.errors import OutputError, UsageError
 from xlreport.flows.collecting import collect
 from xlreport.flows.filling import workbook

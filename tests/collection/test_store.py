@@ -1,5 +1,6 @@
 """What is collected stays: only changes are read again, history is kept, a killed run loses nothing."""
 
+import json
 import os
 import signal
 import subprocess
@@ -100,6 +101,20 @@ def test_figures_come_back_exactly(tmp_path: Path, library: Library) -> None:
         table = opened.figures(form)
         assert table["公开[行政事业性收费, 收费金额]"].to_list() == [59237244901]
         assert row["kinds"].count("n") + row["kinds"].count("f") == 199
+
+
+@pytest.mark.parametrize(("figure", "millionths"), [
+    (1_000_000, 10**12), (1_234_567, 1_234_567 * 10**6), (999_999_999_999, 999_999_999_999 * 10**6), (10**12, None), (113_608_001_230_049_170, None)])
+def test_a_large_figure_stops_nothing(tmp_path: Path, library: Library, figure: int, millionths: int | None) -> None:
+    """Fines of a year, a fee typed in 元, a code typed in a cell: kept to the digit, or not kept where a store cannot (C109 names it)."""
+    folder, form = tmp_path / "年报", library.form(FORM)
+    folder.mkdir()
+    cells: dict[str, Any] = dict.fromkeys(form.cells, 0) | {"公开[行政处罚, 处理决定]": figure}
+    (folder / "一.json").write_text(json.dumps({"form": FORM, "unit": "江城县公安局", "year": 2023, "cells": cells}), encoding="utf-8")
+    store = tmp_path / "库.duckdb"
+    assert collect(str(folder), store, library, jobs=1).unreadable == ()
+    with open_store(store, library) as opened:
+        assert opened.figures(form)["公开[行政处罚, 处理决定]"].to_list() == [millionths]
 
 
 # a few files a batch, so that there is something to lose between two of them

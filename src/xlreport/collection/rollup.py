@@ -53,7 +53,7 @@ def roll_up(
     """
     found, strangers = standings(store, forms, year, roster)
     if roster is not None:
-        leaves = roster.children(unit) or roster.leaves
+        leaves = roster.added_under(unit)
         found = tuple(standing for standing in found if standing.unit in leaves)
     else:
         found = tuple(standing for standing in found if standing.unit.unit != unit)

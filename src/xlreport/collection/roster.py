@@ -1,35 +1,15 @@
-"""The roster of units that must report: one row a unit, read from a workbook with plain heads in any order."""
+"""The roster of units that must report: who they are, what stands above whom, and which unit a report is of."""
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from xlreport.errors import UsageError
 from xlreport.form.names import meant, plain
 from xlreport.wording import say
-
-# What a head may be called: the field, then the words people write over the column.
-_HEADS: Mapping[str, tuple[str, ...]] = {
-    "unit": ("unit", "单位", "单位名称", "名称", "机关名称"),
-    "unit_code": ("unit_code", "统一社会信用代码", "信用代码", "单位代码", "代码"),
-    "aliases": ("alias", "别名", "简称", "曾用名", "其他名称"),
-    "region": ("region", "地区", "行政区划"),
-    "level": ("level", "层级", "级别"),
-    "parent": ("parent", "上级单位", "汇总单位", "主管单位", "上级"),
-    "function": ("function", "职能", "类别", "系统"),
-    "contact": ("contact", "联系人", "联系方式", "联系人及电话"),
-    "due": ("due", "due date", "报送期限", "截止日期", "期限"),
-    "received": ("received", "date received", "收到日期", "报送日期"),
-    "predecessors": ("predecessors", "承继单位", "承继"),
-    "status": ("status", "状态"),
-    "address": ("url", "网址", "公开网址"),
-}
-_DAY = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
-MOST_UNITS = 100_000
 
 
 class Unit(NamedTuple):
@@ -70,103 +50,6 @@ def unpacked_unit(content: str) -> Unit:
     return Unit(**data | days | {key: tuple(data[key]) for key in ("aliases", "predecessors")})
 
 
-def read_roster(path: Path) -> tuple[Unit, ...]:
-    """The units of a roster. Raises UsageError naming every row that is wrong, or what is missing."""
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except FileNotFoundError:
-        raise UsageError(say(f"没有名录 {path}，请核对文件名", f"there is no roster {path}")) from None
-    except (InvalidFileException, OSError, KeyError, ValueError, EOFError) as error:
-        raise UsageError(say(f"名录 {path} 打不开（{type(error).__name__}），请用 Excel 或 WPS 另存为 .xlsx",
-                             f"the roster {path} cannot be opened ({type(error).__name__}); save it as .xlsx")) from None
-    rows = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_UNITS + 20, max_col=60)
-    return _units([tuple(row) for row in rows], str(path))
-
-
-def _units(rows: Sequence[Sequence[Any]], source: str) -> tuple[Unit, ...]:
-    top, fields = _heads(rows)
-    if "unit" not in fields.values():
-        raise UsageError(say(f"名录 {source} 里没有“单位名称”一列。第一行（或标题下一行）写：单位名称、统一社会信用代码、上级单位……",
-                             f"the roster {source} has no column 单位名称 (unit)"))
-    units: list[Unit] = []
-    wrong: list[str] = []
-    for line, row in enumerate(rows[top + 1:], top + 2):
-        entry = {field: row[column] for column, field in fields.items() if column < len(row)}
-        if not any(value not in (None, "") for value in entry.values()):
-            continue
-        try:
-            units.append(_unit(entry, line))
-        except ValueError as error:
-            wrong.append(say(f"第 {line} 行：{error}", f"row {line}: {error}"))
-    wrong += _doubles(units)
-    if wrong:
-        raise UsageError(say(f"名录 {source} 有 {len(wrong)} 处不对：{'；'.join(wrong[:20])}",
-                             f"the roster {source} has {len(wrong)} mistakes: {'; '.join(wrong[:20])}"))
-    if not units:
-        raise UsageError(say(f"名录 {source} 里一个单位也没有", f"the roster {source} names no unit"))
-    return tuple(units)
-
-
-def _heads(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[int, str]]:
-    """The line of heads (of the first ten) and the field of each column."""
-    known = {plain(word).lower(): field for field, words in _HEADS.items() for word in words}
-    best: tuple[int, dict[int, str]] = (0, {})
-    for line, row in enumerate(rows[:10]):
-        found = {column: known[plain(str(value)).lower()] for column, value in enumerate(row)
-                 if value is not None and plain(str(value)).lower() in known}
-        if len(found) > len(best[1]):
-            best = (line, found)
-    return best
-
-
-def _unit(entry: Mapping[str, Any], line: int) -> Unit:
-    words = {field: "" if value is None else str(value).strip() for field, value in entry.items()}
-    if not words.get("unit"):
-        raise ValueError(say("没有单位名称", "no unit name"))
-    return Unit(
-        unit=words["unit"], unit_code=plain(words.get("unit_code", "")).upper(), aliases=_several(words.get("aliases", "")),
-        region=words.get("region", ""), level=words.get("level", ""), parent=words.get("parent", ""),
-        function=words.get("function", ""), contact=words.get("contact", ""), due=_day(entry.get("due")),
-        received=_day(entry.get("received")), predecessors=_several(words.get("predecessors", "")),
-        status=words.get("status", ""), address=words.get("address", ""), line=line)
-
-
-def _several(text: str) -> tuple[str, ...]:
-    for mark in "；;,，\n":
-        text = text.replace(mark, "、")
-    return tuple(word.strip() for word in text.split("、") if word.strip())
-
-
-def _day(value: Any) -> date | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    for pattern in _DAY:
-        try:
-            return datetime.strptime(str(value).strip(), pattern).date()  # noqa: DTZ007  a day has no time zone
-        except ValueError:
-            continue
-    raise ValueError(say(f"“{str(value)[:20]}”不是日期，写成 2024-01-31", f"“{str(value)[:20]}” is no day; write 2024-01-31"))
-
-
-def _doubles(units: Iterable[Unit]) -> list[str]:
-    """Codes that stand twice. The same name may: there are hundreds of 城关镇人民政府, told apart by code or parent."""
-    seen: dict[str, int] = {}
-    wrong = []
-    for unit in units:
-        if unit.unit_code and unit.unit_code in seen:
-            wrong.append(say(f"第 {unit.line} 行的代码 {unit.unit_code} 在第 {seen[unit.unit_code]} 行已有",
-                             f"row {unit.line}: code {unit.unit_code} stands in row {seen[unit.unit_code]}"))
-        seen.setdefault(unit.unit_code, unit.line)
-    return wrong
-
-
 def told_apart(units: Iterable[Unit]) -> dict[Unit, str]:
     """What to call each unit among the others: its name, and where several have that name, what is above it, its region or its code."""
     units = tuple(units)
@@ -191,10 +74,6 @@ class Roster:
                 self._below.setdefault(plain(unit.parent), []).append(unit)
             for name in dict.fromkeys(map(plain, (unit.unit, *unit.aliases))):
                 self._names.setdefault(name, []).append(unit)
-        self._parts: dict[str, list[Unit]] = {}
-        for unit in units:
-            if unit.parent:
-                self._parts.setdefault(plain(unit.parent), []).append(unit)
 
     def match(self, name: str, code: str) -> Match:
         """By code where the report has one the roster knows; else by a name or alias that only one unit has."""
@@ -208,6 +87,28 @@ class Roster:
         near = get_close_matches(plain(name), list(self._names), n=3, cutoff=0.6) if name else []
         return Match(None, tuple(dict.fromkeys(self._names[word][0].unit for word in near)))
 
+    def added_under(self, office: str) -> tuple[Unit, ...]:
+        """The leaves that an office adds up: those under it, or all of them where nobody's office is told or none is named.
+
+        Raises UsageError for an office the roster does not have above anybody: all units under the name of one county is a wrong report.
+        """
+        if not office or not self._below:
+            return self.leaves
+        found = self.children(office)
+        if not found:
+            raise UsageError(self._nobody(office))
+        return found
+
+    def _nobody(self, office: str) -> str:
+        return say(f"名录里没有上级单位是“{office}”的单位{meant(office, {unit.parent for unit in self.units if unit.parent})}",
+                   f"the roster names no unit under {office}")
+
+    def parents_unknown(self) -> tuple[tuple[str, str], ...]:
+        """Names in 上级单位 that are no unit of the roster but come close to one: the name as written, and the unit's."""
+        names = {plain(unit.unit): unit.unit for unit in self.units}
+        return tuple((parent, names[near[0]]) for parent in dict.fromkeys(unit.parent for unit in self.units if unit.parent)
+                     if plain(parent) not in names and (near := get_close_matches(plain(parent), list(names), n=1, cutoff=0.7)))
+
     def below(self, unit: Unit) -> tuple[Unit, ...]:
         """The units right below a unit."""
         return tuple(self._below.get(plain(unit.unit), ()))
@@ -217,9 +118,9 @@ class Roster:
         found: list[Unit] = []
         wanted, seen = [plain(parent)], {plain(parent)}
         while wanted:
-            for unit in self._parts.get(wanted.pop(), ()):
+            for unit in self._below.get(wanted.pop(), ()):
                 name = plain(unit.unit)
-                if name not in self._parts:
+                if name not in self._below:
                     found.append(unit)
                 elif name not in seen:
                     wanted.append(name)
@@ -235,21 +136,20 @@ class Roster:
         names, found = {plain(parent)}, list[Unit]()
         wanted = [plain(parent)]
         while wanted:
-            for unit in self._parts.get(wanted.pop(), ()):
+            for unit in self._below.get(wanted.pop(), ()):
                 found.append(unit)
                 if plain(unit.unit) not in names:
                     names.add(plain(unit.unit))
                     wanted.append(plain(unit.unit))
         if not found:
-            raise UsageError(say(f"名录里没有上级单位是“{parent}”的单位{meant(parent, {unit.parent for unit in self.units if unit.parent})}",
-                                 f"the roster names no unit under {parent}"))
+            raise UsageError(self._nobody(parent))
         part = Roster(self.units)
         part.part, part.units = True, tuple(sorted(found, key=lambda unit: unit.line))
         return part
 
     def is_leaf(self, unit: Unit) -> bool:
         """Whether no others stand under it: only such units are added up."""
-        return plain(unit.unit) not in self._parts
+        return plain(unit.unit) not in self._below
 
     @property
     def leaves(self) -> tuple[Unit, ...]:

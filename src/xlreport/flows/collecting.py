@@ -7,7 +7,7 @@ from pathlib import Path
 from xlreport.collection.executors import LOCAL, Engine, cluster, processes
 from xlreport.collection.gather import Gathered, gather
 from xlreport.collection.overview import alike_texts
-from xlreport.collection.roster import read_roster
+from xlreport.collection.roster_file import read_roster
 from xlreport.collection.store import open_store
 from xlreport.errors import UsageError
 from xlreport.form.library import Library

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlreport.collection.last_year import reports_of
-from xlreport.collection.roster import Roster, Unit, read_roster
+from xlreport.collection.roster import Roster, Unit
+from xlreport.collection.roster_file import read_roster
 from xlreport.collection.store import open_store
 from xlreport.errors import UsageError, XlreportError
 from xlreport.files import safe_name, write_whole

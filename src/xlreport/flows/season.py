@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from xlreport.collection.roster import Roster, read_roster
+from xlreport.collection.roster import Roster
+from xlreport.collection.roster_file import read_roster
 from xlreport.collection.store import Store, open_store
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
