@@ -36,7 +36,7 @@ def test_a_blank_row_within_merged_cells_is_no_unit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", [['=CONCATENATE("甲","局")', None, None, None], ["甲局", None, None, "=DATE(2026,1,26)"]])
 def test_a_formula_without_its_result_is_told(tmp_path: Path, row: list[Any]) -> None:
-    with pytest.raises(UsageError, match="第 2 行：“.*”是公式.*保存一次"):
+    with pytest.raises(UsageError, match=r"第 2 行：“.*”是公式.*保存一次"):
         read_roster(written(tmp_path / "名录.xlsx", [row, ["乙局"]]))
 
 
