@@ -29,8 +29,8 @@ def collect(
 
     forms = opened(forms_folder)
     done = collecting.collect(folder, store, forms, jobs, progress_bar(), roster, engine)
-    show(say(f"读了 {done.read} 个新的或改过的文件，{done.unchanged} 个没有变化，都在 {store}",
-             f"{done.read} new or changed files read, {done.unchanged} unchanged, all in {store}"))
+    show(say(f"读了 {done.read - len(done.unreadable)} 个新的或改过的文件，{done.unchanged} 个没有变化，都在 {store}",
+             f"{done.read - len(done.unreadable)} new or changed files read, {done.unchanged} unchanged, all in {store}"))
     if done.rechecked.reports:
         show(say(f"规则改过：库里 {done.rechecked.reports} 份报告按新规则重查了，其中 {done.rechecked.singly} 份逐项重查；没有重读文件",
                  f"rules have changed: {done.rechecked.reports} reports of the store checked anew, {done.rechecked.singly} of them one by one; no file read"))
@@ -53,5 +53,5 @@ def _alike(year: int, found: "Sequence[Alike]") -> None:
     names = say("、", ", ").join(say(f"{one.first}（{one.share:.0%} 与{one.second}相同）", f"{one.first} ({one.share:.0%} as {one.second})")
                                 for one in most[:3])
     more = say("等", " and others") if len(most) > 3 else ""
-    note(say(f"{year} 年有 {len(most)} 个单位的文字与别的单位雷同：{names}{more}。全部的见 xlreport overview",
-             f"{year}: the texts of {len(most)} units are another unit's: {names}{more}. All of them: xlreport overview"))
+    note(say(f"{year} 年有 {len(most)} 个单位的文字与别的单位雷同：{names}{more}。全部的见 xlreport dashboard",
+             f"{year}: the texts of {len(most)} units are another unit's: {names}{more}. All of them: xlreport dashboard"))

@@ -1,13 +1,13 @@
 """What a 通报 says of a year's reports, counted from the store: who is in, who is late, what is wrong most, who did well."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from xlreport.collection.overview import alike_texts
 from xlreport.collection.roster import Roster, Unit
-from xlreport.collection.standing import MISSING, PUBLISHED, RETURNED, Standing, standings
+from xlreport.collection.standing import MISSING, PUBLISHED, RETURNED, Standing, perhaps_of, standings
 from xlreport.collection.store import Store
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
@@ -43,7 +43,8 @@ class Circular(NamedTuple):
 
     due: None without a roster. dated: reports of units with a day due; late: (unit, days), the latest first. noted: units without a file
     for which the roster notes a day of receipt or a status. collected: the day of the last collect. good: in time (where there is a day),
-    without findings, not sent back, one report only, words of its own.
+    without findings, not sent back, one report only, words of its own. perhaps: a missing unit and a report of no unit that may be its;
+    undated: reports of units with a day due that the roster gives no day of receipt, so that the first collect counts.
     """
 
     form: Form
@@ -67,6 +68,8 @@ class Circular(NamedTuple):
     good: tuple[str, ...]
     strangers: int
     unreadable: int
+    perhaps: tuple[tuple[str, str], ...] = ()
+    undated: int = 0
 
 
 def circular(store: Store, forms: Library, form: Form, rules: RuleSet, year: int, roster: Roster | None = None, parent: str = "") -> Circular:
@@ -81,7 +84,7 @@ def circular(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
     copied = alike_texts(store, form, rules, {standing.versions[0].submission: called[standing.unit] for standing in there})
     late = [(called[standing.unit], standing.late) for standing in there if standing.late is not None and standing.late > 0]
     missing = [standing for standing in found if not standing.versions and standing.status == MISSING and standing.unit.received is None]
-    good = _good(there, quality, {name for one in copied for name in (one.first, one.second)})
+    good = _good(there, called, quality, {name for one in copied for name in (one.first, one.second)})
     (run,) = store.rows("select cast(max(started) as date) as day from run where finished")
     (unread,) = store.rows("select count(*) as files from file where reason <> ''")
 
@@ -99,16 +102,17 @@ def circular(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
         twice=named(standing for standing in there if standing.twice),
         differing=named(standing for standing in there if standing.differences and not standing.twice),
         alike=tuple((one.first, one.second, f"{one.share:.0%}") for one in copied), faults=faults, good=named(good),
-        strangers=len(strangers), unreadable=unread["files"])
+        strangers=len(strangers), perhaps=tuple((called[standing.unit], one.path) for standing in missing for one in perhaps_of(standing.unit, strangers)),
+        undated=sum(standing.late is not None and standing.unit.received is None for standing in there), unreadable=unread["files"])
 
 
-def _good(there: Sequence[Standing], quality: Sequence[Quality], copied: Container[str]) -> Iterator[Standing]:
+def _good(there: Sequence[Standing], called: Mapping[Unit, str], quality: Sequence[Quality], copied: Container[str]) -> Iterator[Standing]:
     """Units of which nothing has to be said; where days were set, one without a day cannot be told to be in time."""
     dated = any(standing.late is not None for standing in there)
     for standing, judged in zip(there, quality, strict=True):
         in_time = not dated or (standing.late is not None and standing.late <= 0)
         one = not standing.twice and not standing.differences
-        if in_time and one and judged.sure and not judged.errors + judged.warnings and standing.status != RETURNED and standing.unit.unit not in copied:
+        if in_time and one and judged.sure and not judged.errors + judged.warnings and standing.status != RETURNED and called[standing.unit] not in copied:
             yield standing
 
 

@@ -10,7 +10,7 @@ from xlreport.collection.across import Across, hold_across
 from xlreport.collection.before import Before
 from xlreport.collection.peers import Compared, compare_with_peers, history_of
 from xlreport.collection.roster import Roster, Unit, told_apart
-from xlreport.collection.standing import MISSING, Standing, Stranger, standings
+from xlreport.collection.standing import MISSING, Standing, Stranger, perhaps_of, standings
 from xlreport.collection.store import Store
 from xlreport.collection.unit_findings import RuleCount, UnitFinding, findings_by_report, rule_counts
 from xlreport.form.library import Library
@@ -88,7 +88,8 @@ def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
     beyond += [(office.unit, finding) for office in across for finding in office.findings]
     counts_by_rule = rule_counts(findings, [(unit, UnitFinding(one.rule, one.severity, one.message)) for unit, one in beyond])
     return Overview(form, year, found, strangers, tuple(counts.most_common()), counts_by_rule,
-                    _calls(found, said, same, cause_words(store, found), compared, across), _totals(form, counted, last, said),
+                    _calls(found, strangers, said, same, _first_errors(findings) | cause_words(store, found), compared, across),
+                    _totals(form, counted, last, said),
                     len({report.versions[0].submission for reports in last.values() for report in reports}), same, compared, across, said, findings)
 
 
@@ -140,9 +141,14 @@ def cause_words(store: Store, found: tuple[Standing, ...]) -> dict[int, str]:
     return {row["submission"]: row["said"].partition(say("。", ". "))[0] for row in rows}
 
 
+def _first_errors(findings: Mapping[int, tuple[UnitFinding, ...]]) -> dict[int, str]:
+    """Of every report with an error its first one, in one sentence: for those whose cause nothing tells."""
+    return {number: one.message.partition(say("。", ". "))[0] for number, found in findings.items() for one in found[:1] if one.severity == "error"}
+
+
 def _calls(
-    found: tuple[Standing, ...], said: Mapping[Unit, str], same: tuple[Alike, ...], causes: Mapping[int, str], compared: Compared,
-    across: tuple[Across, ...]
+    found: tuple[Standing, ...], strangers: tuple[Stranger, ...], said: Mapping[Unit, str], same: tuple[Alike, ...], causes: Mapping[int, str],
+    compared: Compared, across: tuple[Across, ...]
 ) -> tuple[Call, ...]:
     """Units to call, the most urgent first: no report, two different ones, errors, figures unlike the peers', versions that differ, late."""
     calls = []
@@ -150,7 +156,7 @@ def _calls(
     unusual = {one.unit: one for one in compared.unusual}
     unfit = {office.unit: one for office in across for one in sorted(office.findings, key=lambda one: one.severity == "error") if one.verdict == BROKEN}
     for standing in found:
-        reasons = list(_reasons(standing, causes))
+        reasons = list(_reasons(standing, strangers, causes))
         if said[standing.unit] in copied:
             one = copied[said[standing.unit]]
             reasons.append((30, say(f"文字有 {one.share:.0%} 与{one.second}相同", f"{one.share:.0%} of its words are those of {one.second}")))
@@ -167,11 +173,14 @@ def _calls(
     return tuple(sorted(calls, key=lambda call: -call.weight))
 
 
-def _reasons(standing: Standing, causes: Mapping[int, str]) -> list[tuple[int, str]]:
+def _reasons(standing: Standing, strangers: tuple[Stranger, ...], causes: Mapping[int, str]) -> list[tuple[int, str]]:
     reasons: list[tuple[int, str]] = []
     if standing.status == MISSING:
         due = f"（期限 {standing.unit.due}）" if standing.unit.due else ""
         reasons.append((100, say(f"还没有报{due}", f"no report yet{due}")))
+        if perhaps := perhaps_of(standing.unit, strangers):
+            files = say("、", ", ").join(one.path for one in perhaps)
+            reasons.append((100, say(f"先看 {files} 是不是它的（对不上单位）", f"first see whether {files}, of no unit, is its report")))
     if standing.twice:
         reasons.append((90, say("报了两份不同的，不知道以哪一份为准", "two different reports")))
     if standing.versions and standing.versions[0].errors:

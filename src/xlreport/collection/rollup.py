@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.collection.roster import Roster
-from xlreport.collection.standing import Figures, Standing, standings
+from xlreport.collection.standing import Figures, Standing, differing, standings
 from xlreport.collection.store import Store
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
@@ -82,8 +82,8 @@ def _parts(standing: Standing, form: Form, with_errors: str) -> list[Part]:
     elif first.status == "fail" and with_errors == LEAVE:
         why = say("有错误，没有计入", "has errors and was left out")
     rest = [Part(standing.unit.unit, other.path, other.figures, why if standing.twice else
-                 say(f"与 {first.path} 是同一单位，数字{'相同' if other.figures == first.figures else '不同'}",
-                     f"same unit as {first.path}, {'same' if other.figures == first.figures else 'other'} figures"))
+                 say(f"同一单位已有 {first.path}，数字{'不同，请核对以哪个为准' if differing(first, other, form) else '相同'}，一个单位只算一份",
+                     f"{first.path} is of the same unit, with {'other' if differing(first, other, form) else 'the same'} figures; a unit counts once"))
             for other in others]
     return [Part(standing.unit.unit, first.path, first.figures, why, first.submission), *rest]
 

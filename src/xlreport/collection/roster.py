@@ -60,6 +60,11 @@ def told_apart(units: Iterable[Unit]) -> dict[Unit, str]:
     return {unit: f"{name}（{unit.unit_code or unit.line}）" if still[name] > 1 else name for unit, name in named.items()}
 
 
+def offered_as(unit: Unit) -> str:
+    """A unit among others of its name, when it is offered for a report that may be any of theirs."""
+    return f"{unit.unit}（{'，'.join(filter(None, (unit.parent or unit.region, unit.unit_code)))}）"
+
+
 class Roster:
     """Units with their names and codes at hand."""
 
@@ -83,7 +88,7 @@ class Roster:
         if len(same) == 1 and not (code and same[0].unit_code):  # another code is another unit of that name
             return Match(same[0])
         if same:
-            return Match(None, tuple(f"{unit.unit}（{'，'.join(filter(None, (unit.parent or unit.region, unit.unit_code)))}）" for unit in same))
+            return Match(None, tuple(map(offered_as, same)))
         near = get_close_matches(plain(name), list(self._names), n=3, cutoff=0.6) if name else []
         return Match(None, tuple(dict.fromkeys(self._names[word][0].unit for word in near)))
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from xlreport.collection.columns import decimal_of
-from xlreport.collection.roster import Match, Roster, Unit
+from xlreport.collection.roster import Match, Roster, Unit, offered_as
 from xlreport.collection.store import Store
 from xlreport.form.library import Library
 from xlreport.form.model import Form
@@ -100,6 +100,11 @@ def standings(store: Store, forms: Library, year: int, roster: Roster | None = N
     return tuple(_standing(unit, versions.get(unit, []), forms) for unit in known.units), tuple(strangers)
 
 
+def perhaps_of(unit: Unit, strangers: Sequence[Stranger]) -> tuple[Stranger, ...]:
+    """The nobody's reports that come close to a unit's name: who calls it, or names it as missing, should look at these first."""
+    return tuple(one for one in strangers if unit.unit in one.near or offered_as(unit) in one.near)
+
+
 def _unmatched(match: Match, name: str) -> str:
     if len(match.near) == 1 and plain(match.near[0].partition("（")[0]) == plain(name):
         return say("名称在名录里，统一社会信用代码与名录不同", "the name is on the roster, with another code")
@@ -111,8 +116,14 @@ def _unmatched(match: Match, name: str) -> str:
 def _units(rows: Sequence[Mapping[str, Any]]) -> list[Unit]:
     """Units as the reports name themselves: one for every code, else for every name."""
     units: dict[str, Unit] = {}
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        if row["unit_code"]:
+            codes.setdefault(plain(row["unit"]), set()).add(row["unit_code"])
     for line, row in enumerate(rows, 1):
-        units.setdefault(row["unit_code"] or row["unit"] or row["path"], Unit(row["unit"] or row["path"], row["unit_code"], line=line))
+        known = codes.get(plain(row["unit"]), set()) if row["unit"] else set()
+        code = row["unit_code"] or ("".join(known) if len(known) == 1 else "")  # a Word file seldom has the code that the workbook has
+        units.setdefault(code or row["unit"] or row["path"], Unit(row["unit"] or row["path"], code, line=line))
     return list(units.values())
 
 
@@ -139,7 +150,7 @@ def _standing(unit: Unit, found: Sequence[Version], forms: Library) -> Standing:
     if not versions:
         return Standing(unit, unit.status or MISSING, None, (), (), twice=False)
     first = versions[0]
-    others = [version for version in versions[1:] if version.figures != first.figures]
+    others = [version for version in versions[1:] if differing(first, version, forms.form(first.form))]
     twice = any(version.kind == first.kind for version in others)
     differences = [line for version in others for line in _differences(first, version, forms.form(first.form))]
     status = unit.status or (PUBLISHED if unit.address else RETURNED if first.returned else REPORTED)
@@ -152,15 +163,24 @@ def _rank(kind: str) -> int:
     return _AUTHORITY.index(kind) if kind in _AUTHORITY else len(_AUTHORITY)
 
 
+def differing(first: Version, other: Version, form: Form) -> tuple[str, ...]:
+    """The cells in which two versions differ, and the declared facts that both state and state differently: a Word file has no cover
+    to fill in, so that one without them differs in nothing. Everything, where they are on two forms."""
+    if first.form != other.form:
+        return tuple(form.cells)
+    return (*(name for name in form.cells if first.figures.get(name) != other.figures.get(name)),
+            *(name for name in form.facts if None not in (one := (first.figures.get(name), other.figures.get(name))) and one[0] != one[1]))
+
+
 def _differences(first: Version, other: Version, form: Form) -> list[str]:
-    """One line a cell in which two versions differ."""
+    """One line a figure in which two versions differ."""
     if first.form != other.form:
         return [say(f"{first.path} 与 {other.path} 是两种表式", f"{first.path} and {other.path} are on two forms")]
-    names = [name for name in form.cells if first.figures.get(name) != other.figures.get(name)]
-    return [say(f"{first.path} 与 {other.path} 不一致：{form.cells[name].label}（{first.places.get(name, '')}）前者 {_shown(first, name)}，"
+    labels = {name: cell.label for name, cell in form.cells.items()} | {name: fact.cell.label for name, fact in form.facts.items()}
+    return [say(f"{first.path} 与 {other.path} 不一致：{labels[name]}（{first.places.get(name) or name}）前者 {_shown(first, name)}，"
                 f"后者 {_shown(other, name)}",
-                f"{first.path} and {other.path} differ: {form.cells[name].label} ({first.places.get(name, '')}) {_shown(first, name)} "
-                f"and {_shown(other, name)}") for name in names]
+                f"{first.path} and {other.path} differ: {labels[name]} ({first.places.get(name) or name}) {_shown(first, name)} "
+                f"and {_shown(other, name)}") for name in differing(first, other, form)]
 
 
 def _shown(version: Version, name: str) -> str:

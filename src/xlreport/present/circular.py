@@ -16,7 +16,7 @@ from xlreport.rules.model import RuleSet
 
 MOST_LISTED = 30
 DAY = "〔　　月　　日〕"
-_BLANK = re.compile("〔[^〔〕0-9]*〕")
+_BLANK = re.compile(r"〔(?!\d{4}〕)[^〔〕]*〕")  # 〔2021〕 is part of a document's number
 
 
 def render(found: Circular, rules: RuleSet) -> bytes:
@@ -81,12 +81,18 @@ def _sorted(quality: Sequence[Quality]) -> tuple[list[Quality], list[Quality], l
 def _times(found: Circular) -> Iterator[str]:
     if found.dated:
         undated = len(found.reported) - found.dated
+        if found.undated:
+            yield (f"〔名录没有写收到日期的{found.undated}个单位，按第一次汇集的日期算是否迟报；先报来后汇集的，请在名录“收到日期”补上，"
+                   f"再运行一次本命令。核对后删去本段〕")
         yield (f"名录写有报送期限的{found.dated}个已报单位中，按时报送的{found.dated - len(found.late)}个，迟报的{len(found.late)}个。"
                + (f"其余{undated}个已报单位没有写明期限，是否迟报没有统计。" if undated else ""))
     else:
         yield "已报单位都没有写明报送期限，是否迟报没有统计。"
     if found.missing:
         yield f"缺报的{_listed(found.missing)}。"
+    if found.perhaps:
+        files = "；".join(f"{unit}：{path}" for unit, path in found.perhaps)
+        yield f"〔发出前先核对：下列缺报单位可能已报，报告上的名称或代码与名录对不上。{files}。核对后删去本段〕"
     if found.noted:
         yield f"名录上有收到日期或状态、汇集库里没有文件的{_listed(found.noted)}。"
     if found.late:

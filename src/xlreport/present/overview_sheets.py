@@ -12,7 +12,8 @@ from xlreport.workbook.tables_out import Head, SheetOfRows, table_workbook
 def render(found: Overview, rules: RuleSet) -> bytes:
     """Sheets 单位, 先联系谁, 汇总核对, 与同类比, 规则, 合计, 各单位的数 and 各单位的问题."""
     title = say(f"{found.year}年度年报汇集情况", f"Reports collected for {found.year}")
-    units = [(standing.unit.unit, standing.unit.parent, standing.unit.unit_code, standing.status, standing.late, *_counts(found, number), standing.unit.contact)
+    units = [(standing.unit.unit, standing.unit.parent, standing.unit.unit_code, standing.status,
+              None if standing.late is None else max(standing.late, 0), *_counts(found, number), standing.unit.contact)
              for number, standing in enumerate(found.standings)]
     totals = [(total.label, total.total, None if total.last is None else total.same, total.last, None if total.last is None else total.same - total.last)
               for total in found.totals]
