@@ -79,7 +79,7 @@ def tracked() -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name in listed.stdout.decode().split("\0"):
         path = ROOT / name
-        if name and path.is_file() and b"\0" not in (data := path.read_bytes()):
+        if name and path.suffix != ".bin" and path.is_file() and b"\0" not in (data := path.read_bytes()):
             found.append((name, data.decode("utf-8")))
     return found
 

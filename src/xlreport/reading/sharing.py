@@ -13,7 +13,7 @@ _LINE = re.compile(f"[^\n{ROW_END}]+")
 _WORD = re.compile(r"[^\s|\x1f]+")
 _FIGURE = re.compile(r"[+\-]?\d+(?:\.\d+)?[件元万亿]{0,2}|[/—\-无]")  # or what stands in a figure's place
 
-_ODD = re.compile(r"(?!\d{1,2}[.．、)）])[^一-鿿]*\d[^一-鿿]*")  # digits that are neither a figure nor a label's numbering
+_NUMBERING = re.compile(r"\d{1,2}[.．、)）]")
 
 
 def shared_out(rows: Sequence[Row]) -> list[Row]:
@@ -67,7 +67,7 @@ def _orphans(stream: Stream, heads: set[int], before: Row, after: Row, missing: 
         figures = tuple(piece for piece in pieces if _FIGURE.fullmatch(piece.text))
         if not figures or PAGE.fullmatch(found[0]):
             continue
-        if len(figures) != count or any(_ODD.fullmatch(piece.text) and piece not in figures for piece in pieces):
+        if len(figures) != count or any(_odd(piece.text) for piece in pieces if piece not in figures):
             return []  # `＋3 2`: one of the two would be dropped unseen
         text = stream.raw[found.start():figures[0].start].rstrip(" \t|\x1f\xa0")
         if lines and found.start() + len(text) in heads:
@@ -76,3 +76,9 @@ def _orphans(stream: Stream, heads: set[int], before: Row, after: Row, missing: 
     if len(lines) != len(missing) + 1 or lines[0] != before.pieces or any(len(line.cells) != count for line in missing):
         return []
     return [Row(line, None, figures, (figures,), figures[0].start, False) for line, figures in zip(missing, lines[1:], strict=True)]
+
+
+def _odd(text: str) -> bool:
+    """Digits of any kind (`＋3`, `①`, `½`) that are neither a figure nor a label's numbering."""
+    return any(character.isnumeric() for character in text) and not any("一" <= character <= "鿿" for character in text) \
+        and not _NUMBERING.fullmatch(text)

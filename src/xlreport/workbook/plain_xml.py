@@ -37,7 +37,7 @@ def plain_cells(data: bytes) -> list[PlainCell] | None:
     text = _decoded(data)
     start = text.find("<sheetData>")
     end = text.find("</sheetData>", start)
-    if start < 0 or end < 0 or "<!" in text[:start] or f"<worksheet xmlns{_MAIN}" not in text[:start]:
+    if start < 0 or end < 0 or "<!" in text[:start] or "<?" in text[:start].removeprefix("<?xml ") or f"<worksheet xmlns{_MAIN}" not in text[:start]:
         return None
     body = _EMPTY_CELL.sub(_HOLE, text[start + 11 : end])
     parts = _CELL.split(body)  # what lies between the cells, then a cell's six groups, and so on
