@@ -82,6 +82,23 @@ def test_only_changes_are_read_again(folder: Path, tmp_path: Path, library: Libr
         assert [(row["many"], row["now"]) for row in rows] == [(2, 1) if row["path"].endswith("02.xlsx") else (1, 1) for row in rows]
 
 
+def test_a_file_that_is_gone_counts_until_it_is_dropped(folder: Path, tmp_path: Path, library: Library) -> None:
+    """An emptied folder loses nothing unasked; a withdrawn file can be left out; one that comes back is read anew."""
+    store = tmp_path / "库.duckdb"
+    collect(str(folder), store, library, jobs=1)
+    content = (folder / "01.xlsx").read_bytes()
+    (folder / "01.xlsx").unlink()
+
+    def current() -> int:
+        with open_store(store, library) as opened:
+            return int(opened.rows("select count(*) as many from submission where current")[0]["many"])
+
+    assert (collect(str(folder), store, library, jobs=1).gone, current()) == ((str(folder / "01.xlsx"),), 12)
+    assert (len(collect(str(folder), store, library, jobs=1, drop_gone=True).gone), current()) == (1, 11)
+    (folder / "01.xlsx").write_bytes(content)
+    assert (collect(str(folder), store, library, jobs=1).gone, current()) == ((), 12)
+
+
 def test_figures_come_back_exactly(tmp_path: Path, library: Library) -> None:
     """An amount to its last digit; a text is null, never 0, and its words are kept."""
     folder = tmp_path / "年报"

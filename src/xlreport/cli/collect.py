@@ -22,13 +22,15 @@ def collect(
         "--engine", metavar="local|ADDRESS", help=say("在本机读，或在这个地址的 Dask 集群上读。", "Read here, or on the Dask cluster there."))] = "local",
     roster: Annotated[Path | None, typer.Option("--roster", metavar="R.xlsx", help=say(
         "单位名录，存进汇集库，以后的命令不用再写。", "The roster of units, kept in the store."))] = None,
+    drop_gone: Annotated[bool, typer.Option("--drop-gone", help=say(
+        "文件夹里已经删去的文件，不再计入。", "Files that were deleted from the folder count no longer."))] = False,
     forms_folder: FormsFolder = None,
 ) -> int:
     """Collects; 0 all read, 2 something could not be read (listed, and tried again next time)."""
     from xlreport.flows import collecting
 
     forms = opened(forms_folder)
-    done = collecting.collect(folder, store, forms, jobs, progress_bar(), roster, engine)
+    done = collecting.collect(folder, store, forms, jobs, progress_bar(), roster, engine, drop_gone)
     show(say(f"读了 {done.read - len(done.unreadable)} 个新的或改过的文件，{done.unchanged} 个没有变化，都在 {store}",
              f"{done.read - len(done.unreadable)} new or changed files read, {done.unchanged} unchanged, all in {store}"))
     if done.rechecked.reports:
@@ -40,9 +42,21 @@ def collect(
                  f"the form or its totals changed; {len(done.rechecked.unread)} files must be read anew and are not in {folder}: {names}"))
     if done.read:
         _alike(*collecting.newest_alike(store, forms))
+    if done.gone:
+        _gone(done.gone, folder, drop_gone)
     for path, reason in done.unreadable:
         note(say(f"读不了：{path}：{reason}", f"unreadable: {path}: {reason}"))
     return 2 if done.unreadable else 0
+
+
+def _gone(paths: "Sequence[str]", folder: str, dropped: bool) -> None:
+    """What the folder no longer has: whether it still counts, and the way out."""
+    names = say("、", ", ").join(paths[:5]) + (say("等", " and others") if len(paths) > 5 else "")
+    if dropped:
+        note(say(f"{len(paths)} 个文件已不在 {folder} 里，不再计入：{names}", f"{len(paths)} files have gone from {folder} and count no longer: {names}"))
+    else:
+        note(say(f"{len(paths)} 个文件已不在 {folder} 里，库里的仍然计入：{names}。不要再计入的，加 --drop-gone 再运行一次",
+                 f"{len(paths)} files have gone from {folder} and still count: {names}. To leave them out, run again with --drop-gone"))
 
 
 def _alike(year: int, found: "Sequence[Alike]") -> None:

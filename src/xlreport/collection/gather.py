@@ -22,27 +22,34 @@ Packed = tuple[PackedFile | None, ...]
 
 
 class Gathered(NamedTuple):
-    """What one run did: files read, of which unreadable (path, reason); files that had not changed; reports whose rules had."""
+    """What one run did: files read, of which unreadable (path, reason); files that had not changed; reports whose rules had.
+
+    gone: files that the store has from this folder and the folder no longer has.
+    """
 
     read: int
     unreadable: tuple[tuple[str, str], ...]
     unchanged: int
     rechecked: Rechecked = Rechecked()
+    gone: tuple[str, ...] = ()
 
 
 def gather(
-    store: Store, files: Sequence[tuple[Path, str]], folder: str, forms: Library, engine: Engine, progress: Progress | None = None
+    store: Store, files: Sequence[tuple[Path, str]], folder: str, forms: Library, engine: Engine, progress: Progress | None = None,
+    drop_gone: bool = False
 ) -> Gathered:
     """Reads what is new or changed and adds it to the store; every finished chunk is kept, also when the run is killed.
 
-    Where the rules have changed since, what is in the store is then held against today's.
+    Where the rules have changed since, what is in the store is then held against today's. drop_gone: what has gone from the folder
+    counts no longer; unasked it does, for many an office empties its folder after each batch.
     """
     store.work_beside()
     run = store.begin(folder)
     for form_id in forms.ids():
         store.note_rules(forms.form(form_id), load_rules(forms, form_id))
     anew = to_read(store, forms)
-    seen = {path: before for path, before in store.seen().items() if path not in anew}
+    here = store.seen()
+    seen = {path: before for path, before in here.items() if path not in anew}
     waiting = [(path, shown) for path, shown in files if not _known(path, shown, seen)]
     done, bad = 0, []
     for packed in batches(packed_chunks(waiting, engine)):
@@ -56,8 +63,11 @@ def gather(
         if progress is not None:
             progress(done, len(waiting))
     rechecked = recheck(store, forms, engine)
+    gone = tuple(sorted(path for path in here if Path(folder) in Path(path).parents and not Path(path).exists()))
+    if drop_gone and gone:
+        store.forget(gone)
     store.finish(run)
-    return Gathered(len(waiting), tuple(sorted(bad)), len(files) - len(waiting), rechecked)
+    return Gathered(len(waiting), tuple(sorted(bad)), len(files) - len(waiting), rechecked, gone)
 
 
 def _known(path: Path, shown: str, seen: Mapping[str, tuple[Stamp, str, bool]]) -> bool:

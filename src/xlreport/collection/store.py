@@ -100,6 +100,13 @@ class Store:
         """A file whose time changed but not its content."""
         self.connection.execute("update file set size = ?, changed = ? where path = ?", [stamp.size, stamp.changed, path])
 
+    def forget(self, paths: Sequence[str]) -> None:
+        """Files whose reports count no longer; what they held stays as history. One that comes back is read anew."""
+        self.connection.begin()
+        self.connection.execute("update submission set current = false where current and path in (select unnest(?))", [list(paths)])
+        self.connection.execute("delete from file where path in (select unnest(?))", [list(paths)])
+        self.connection.commit()
+
     def mark_returned(self, submissions: Sequence[int]) -> None:
         """Reports sent back to their units; what is collected of a unit afterwards is another report, and not marked."""
         for number in submissions:

@@ -21,10 +21,11 @@ MOST_COMPARED = 5000  # reports of a year; of more, the overview compares the te
 
 def collect(
     folder: str, store: Path, forms: Library, jobs: int | None = None, progress: Callable[[int, int], None] | None = None,
-    roster: Path | None = None, engine: str = LOCAL,
+    roster: Path | None = None, engine: str = LOCAL, drop_gone: bool = False,
 ) -> Gathered:
     """Everything readable in a folder, read, checked and kept; the roster too, for the commands that follow.
 
+    drop_gone: files that have gone from the folder count no longer.
     engine: `local`, or the address of a Dask scheduler. Raises UsageError when there is nothing, the store is in use, or the
     cluster cannot be used.
     """
@@ -35,7 +36,7 @@ def collect(
     with open_store(store, forms, create=True) as opened, _engine(engine, forms, jobs) as workers:
         if units:
             opened.keep_roster(units)
-        return gather(opened, found.files, folder, forms, workers, progress)
+        return gather(opened, found.files, folder, forms, workers, progress, drop_gone)
 
 
 def newest_alike(store: Path, forms: Library) -> tuple[int, tuple[Alike, ...]]:
