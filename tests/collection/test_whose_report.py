@@ -5,15 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import polars
 import pytest
+from pandera.errors import SchemaErrors
 
+import xlreport
 from xlreport.collection.circular import circular
+from xlreport.collection.contract import broken_rows
 from xlreport.collection.export import export
 from xlreport.collection.overview import overview
 from xlreport.collection.rollup import KEEP, roll_up
 from xlreport.collection.standing import standings
 from xlreport.collection.store import Store, open_store
 from xlreport.flows.collecting import collect
+from xlreport.flows.exporting import export_store
 from xlreport.form.library import Library
 from xlreport.present.circular import paragraphs
 from xlreport.rules.load import load_rules
@@ -79,3 +84,19 @@ def test_without_a_roster_a_report_without_a_code_joins_the_one_unit_of_its_name
     heads = [column.head for column in table.columns]
     counting = {(row[heads.index("单位名称")], row[heads.index("采用")]) for row in table.rows}
     assert counting == {("江城县财政局", "是"), ("江城县财政局", "另一版本"), ("江城县公安局", "是"), ("江城县巿场监督管理局", "是")}
+
+
+def test_an_exported_table_is_held_against_the_contract(store: Path, tmp_path: Path, library: Library) -> None:
+    """As README says: a sum that is wrong in the exported parquet is one row with its sides and the difference."""
+    cells = dict.fromkeys(library.form(FORM).cells, 0) | {"申请[本年新收, 自然人]": 3, "申请[本年新收, 总计]": 3}
+    (tmp_path / "又").mkdir()
+    (tmp_path / "又" / "错.json").write_text(json.dumps({"form": FORM, "unit": "错局", "year": YEAR, "cells": cells}), encoding="utf-8")
+    collect(str(tmp_path / "又"), store, library, jobs=1)
+    export_store(store, tmp_path / "数据", library, "parquet", wide=True)
+    contract = xlreport.schema(FORM)
+    sums = contract.balances(contract.exported(polars.read_parquet(tmp_path / "数据" / f"数据-{FORM}.parquet")))
+    with pytest.raises(SchemaErrors) as error:
+        contract.balance_schema.validate(sums, lazy=True)
+    rows = broken_rows(sums, error.value)
+    assert {Path(name).name for name in rows["report"]} == {"错.json"}
+    assert ("S101[自然人]", 3 * 10**6) in set(rows.select(polars.col("instance").cast(str), "difference").rows())

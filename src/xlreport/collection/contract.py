@@ -7,7 +7,7 @@ Two tidy frames, each checked once whatever the number of rules: balances `(repo
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlreport.collection.bulk import RELATIONS, Balance, balances
-from xlreport.collection.columns import SCALE
+from xlreport.collection.columns import SCALE, last_column
 from xlreport.form.library import Library
 from xlreport.form.model import AMOUNT, SIGNED, Form
 from xlreport.rules.load import load_rules
@@ -39,6 +39,18 @@ class Contract(NamedTuple):
     def cells(self, table: "polars.DataFrame") -> "polars.DataFrame":
         """A wide table as tidy cells (report, cell, value)."""
         return cell_frame(table, self.form)
+
+    def exported(self, table: "polars.DataFrame") -> "polars.DataFrame":
+        """What `xlreport export --to parquet --wide` wrote for this form, as a wide table; `report` is 文件.
+
+        What an export does not hold (last year's figures, answers of the cover) is unknown, so that rules about it break nothing.
+        """
+        import polars as pl
+
+        figures = [pl.col(name).cast(pl.Decimal(18, 6)).to_physical().cast(pl.Int64) for name in (*self.form.cells, *self.form.facts)]
+        last = [pl.lit(None, dtype=pl.Int64).alias(last_column(name)) for name in self.form.cells]
+        answers = [pl.lit("").alias(f"封面.{question.code}") for question in self.form.questions]
+        return table.select(pl.col("文件").alias("report"), *figures, *last, *answers)
 
     @property
     def balance_schema(self) -> "pandera.polars.DataFrameSchema":
