@@ -17,7 +17,7 @@ from xlreport.collection.overview import overview
 from xlreport.collection.rollup import KEEP, roll_up
 from xlreport.collection.standing import standings
 from xlreport.collection.store import Store, open_store
-from xlreport.flows.collecting import collect
+from xlreport.flows.collecting import collect, newest_alike
 from xlreport.flows.exporting import export_store
 from xlreport.form.library import Library
 from xlreport.present.circular import paragraphs
@@ -100,3 +100,20 @@ def test_an_exported_table_is_held_against_the_contract(store: Path, tmp_path: P
     rows = broken_rows(sums, error.value)
     assert {Path(name).name for name in rows["report"]} == {"错.json"}
     assert ("S101[自然人]", 3 * 10**6) in set(rows.select(polars.col("instance").cast(str), "difference").rows())
+
+
+def test_units_of_one_name_are_compared_with_each_other(tmp_path: Path, library: Library) -> None:
+    """Two 城关镇人民政府 with the same words are two units; a workbook and its Word file without a code are one."""
+    folder, cells = tmp_path / "年报", dict.fromkeys(library.form(FORM).cells, 0)
+    folder.mkdir()
+    own = "。".join(f"第{word}项工作由{word}组长负责督办并逐月通报完成情况" for word in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未") + "。"
+    for name, unit, code in (("一", "城关镇人民政府", "11360200MB1230133W"), ("二", "城关镇人民政府", "11360800MB12302381"),
+                             ("三", "城关镇人民政府", ""), ("四", "江城县财政局", "11360800MB1230049R"), ("五", "江城县财政局", "")):
+        text = own if unit.startswith("城") else own.replace("组长", "科长").replace("督办", "办理").replace("通报", "登记")
+        (folder / f"{name}.json").write_text(json.dumps({"form": FORM, "unit": unit, "unit_code": code, "year": YEAR, "cells": cells,
+                                                         "text": {"总体情况": text}}, ensure_ascii=False), encoding="utf-8")
+    collect(str(folder), tmp_path / "库.duckdb", library, jobs=1)
+    year, found = newest_alike(tmp_path / "库.duckdb", library)
+    assert year == YEAR
+    assert {frozenset((one.first, one.second)) for one in found} == {
+        frozenset(("城关镇人民政府（11360200MB1230133W）", "城关镇人民政府（11360800MB12302381）"))}

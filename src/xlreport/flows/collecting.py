@@ -1,5 +1,6 @@
 """Reports collected into a store."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,10 +44,13 @@ def newest_alike(store: Path, forms: Library) -> tuple[int, tuple[Alike, ...]]:
     """The newest year in a store, and its reports whose own words are another unit's; a unit's last report counts."""
     found: list[Alike] = []
     with open_store(store, forms) as opened:
-        rows = opened.rows("select submission, unit, form, year from submission where current and unit <> '' and year = "
+        rows = opened.rows("select submission, unit, unit_code, form, year from submission where current and unit <> '' and year = "
                            "(select max(year) from submission where current) order by submission")
+        codes = Counter(unit for unit, code in {(row["unit"], row["unit_code"]) for row in rows} if code)
         for form in sorted({row["form"] for row in rows}) if len(rows) <= MOST_COMPARED else ():
-            last = {row["unit"]: row["submission"] for row in rows if row["form"] == form}
+            # several 城关镇人民政府 are told apart by their codes; a file of one of them without a code is nobody's to compare
+            last = {row["unit"] if codes[row["unit"]] < 2 else f"{row['unit']}（{row['unit_code']}）": row["submission"]
+                    for row in rows if row["form"] == form and (row["unit_code"] or codes[row["unit"]] < 2)}
             found += alike_texts(opened, forms.form(form), load_rules(forms, form), {number: unit for unit, number in last.items()})
     return (rows[0]["year"] if rows else 0), tuple(found)
 
