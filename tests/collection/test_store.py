@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
 import sizes
@@ -184,3 +185,14 @@ def test_two_at_once_get_a_clear_message(folder: Path, tmp_path: Path, library: 
     assert other.read_text("utf-8").startswith("不是库")
     with pytest.raises(UsageError, match="没有汇集库"), open_store(tmp_path / "没有.duckdb", library):
         pass
+
+
+def test_another_database_is_left_alone(tmp_path: Path, library: Library) -> None:
+    """A DuckDB file that is no store is refused, and nothing is made in it."""
+    other = tmp_path / "别的.duckdb"
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("create table goods (name varchar)")
+    with pytest.raises(UsageError, match="可能不是汇集库"), open_store(other, library):
+        pass
+    with duckdb.connect(str(other)) as connection:
+        assert connection.execute("select table_name from information_schema.tables").fetchall() == [("goods",)]

@@ -103,8 +103,8 @@ class Store:
     def forget(self, paths: Sequence[str]) -> None:
         """Files whose reports count no longer; what they held stays as history. One that comes back is read anew."""
         self.connection.begin()
-        self.connection.execute("update submission set current = false where current and path in (select unnest(?))", [list(paths)])
-        self.connection.execute("delete from file where path in (select unnest(?))", [list(paths)])
+        for change in ("update submission set current = false where current and", "delete from file where"):
+            self.connection.execute(f"{change} path in (select unnest(?))", [list(paths)])
         self.connection.commit()
 
     def mark_returned(self, submissions: Sequence[int]) -> None:
@@ -165,8 +165,7 @@ class Store:
         table = self.frame(
             f"select {', '.join(part for part in ('f.submission as report', chosen, answers) if part)} from {tables.quoted(tables.figures_table(form))} f "
             f"join submission s using (submission) where {where} order by f.submission", parameters)
-        # the whole number behind a decimal of six places is its millionths: no arithmetic that a large figure (fines of a year, a fee
-        # typed in 元) could overflow, and none that a million reports must wait for
+        # the whole number behind a decimal of six places is its millionths: no arithmetic that a figure of a million could overflow
         return table.with_columns(pl.selectors.decimal().to_physical().cast(pl.Int64))
 
     def has_form(self, form: Form) -> bool:
@@ -247,7 +246,6 @@ def open_store(path: Path, forms: Library, create: bool = False) -> Iterator[Sto
         raise _refusal(path, error) from None
     try:
         with tempfile.TemporaryDirectory(prefix="xlreport-") as folder:
-            connection.execute(tables.DEFINITIONS)
             _layout(connection, path)
             yield Store(connection, forms, Path(folder))
     except duckdb.IOException as error:
@@ -265,7 +263,7 @@ def _begin(path: Path) -> None:
     try:
         with duckdb.connect(str(part), config=_CONFIG) as connection:
             connection.execute(tables.DEFINITIONS)
-            _layout(connection, part)
+            connection.execute("insert into program values (?, ?)", [__version__, tables.LAYOUT])
             connection.execute("checkpoint")
         try:
             os.link(part, path)  # never over a store that another process has made in between
@@ -292,9 +290,11 @@ def _refusal(path: Path, error: Exception) -> UsageError:
 
 
 def _layout(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    found = connection.execute("select layout from program").fetchone()
-    if found is None:
-        connection.execute("insert into program values (?, ?)", [__version__, tables.LAYOUT])
-    elif found[0] != tables.LAYOUT:
+    known = connection.execute("select 1 from information_schema.tables where table_name = 'program'").fetchone()
+    found = known and connection.execute("select layout from program").fetchone()
+    if not found:  # somebody else's database: nothing is made in it
+        raise _refusal(path, ValueError())
+    if found[0] != tables.LAYOUT:
         raise UsageError(say(f"{path} 是另一个版本的 xlreport 建立的，读不了。请用新版本，或重新汇集",
                              f"{path} was made by another version of xlreport; use that version, or collect again"))
+    connection.execute(tables.DEFINITIONS)
