@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from xlreport.errors import UsageError
-from xlreport.form.library import Library, library
+from xlreport.form.library import DEFINITIONS, Library, library
 from xlreport.wording import say
 
 
@@ -16,7 +16,7 @@ def open_library(own: Path | None = None) -> tuple[Library, str]:
     """
     if own is None:
         for beside in (Path("forms"), Path(sys.argv[0]).resolve().parent / "forms"):
-            if any(beside.glob("*/form.toml")) or any(beside.glob("*/rules.toml")) or (beside / "rules.toml").is_file():
+            if any(path.is_file() for name in DEFINITIONS for path in (beside / name, *beside.glob(f"*/{name}"))):
                 own = beside
                 break
     if own is None:

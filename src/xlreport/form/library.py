@@ -1,7 +1,8 @@
 """Where forms are found: in the installed package, else in the checkout; and a folder of the office's own.
 
 An office may keep a folder with the same layout (`--forms DIR`, or a folder `forms` where the program is started):
-`DIR/<form id>/form.toml` adds or replaces a form, `DIR/<form id>/rules.toml` adds or overrides its rules.
+`DIR/<form id>/form.toml` adds or replaces a form, `DIR/<form id>/rules.toml` adds or overrides its rules,
+`DIR/<form id>/labels.toml` adds other wordings of a form's labels.
 """
 
 from functools import lru_cache
@@ -10,9 +11,13 @@ from pathlib import Path
 from xlreport.errors import DefinitionError, Mistake, UsageError, reason
 from xlreport.files import carried
 from xlreport.form.definition import load_form
+from xlreport.form.labels import with_labels
 from xlreport.form.model import Form
 from xlreport.form.names import meant
 from xlreport.wording import say
+
+# What a folder of forms may hold, beside the forms or in one form's folder; anything else says nothing.
+DEFINITIONS = ("form.toml", "labels.toml", "rules.toml", "cases.toml", "claims.toml", "phrases.toml")
 
 
 def read_text(path: Path, name: str) -> str:
@@ -65,6 +70,8 @@ class Library:
             form = load_form(read_text(path, name), name)
             if form.id != form_id:
                 raise DefinitionError((Mistake(name, "id", f"id 是“{form.id}”，文件夹名是“{form_id}”，两者要相同"),))
+            for own in self.files(form_id, "labels.toml"):
+                form = with_labels(form, read_text(own, f"{form_id}/labels.toml"), f"{form_id}/labels.toml")
             phrases = tuple((f"{form_id}/{file.name}", read_text(file, f"{form_id}/{file.name}"))
                             for file in self.files(form_id, "phrases.toml"))
             self._forms[form_id] = form._replace(phrases=phrases)

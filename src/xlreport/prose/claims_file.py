@@ -100,7 +100,7 @@ def _wrong(entry: Mapping[str, Any]) -> Iterator[str]:
 def wrong_claims(paths: tuple[Path, ...], form: Form) -> tuple[Mistake, ...]:
     """Entries of some claims.toml files that can never speak in a form: words that no class lists, topics without words, cells it lacks.
 
-    In the file for all forms a cell may be of another form; in the form's own it has to be there.
+    In the file for all forms a cell or column may be of another form; in the form's own it has to be there.
     """
     files = [read_claims(path) for path in paths]
     classes = {tag.strip() for file in files for tag in file.parts.get("words", {})}
@@ -111,12 +111,12 @@ def wrong_claims(paths: tuple[Path, ...], form: Form) -> tuple[Mistake, ...]:
         for tag in [*file.parts.get("topics", {}), *file.parts.get("columns", {})]:
             if tag not in classes:
                 found.append(Mistake(file.name, _at(file.text, tag), _no_class(tag, classes)))
-        for tag, column in file.parts.get("columns", {}).items():
+        own = file.path.parent.name == form.id
+        for tag, column in file.parts.get("columns", {}).items() if own else ():
             if not any(_readable(f"{table.code}[{row}, {column}]", form) for table in form.tables for row in table.rows.codes):
                 found.append(Mistake(file.name, _at(file.text, tag), say(f"表里没有“{column}”这一列", f"no column {column}")))
         for place, entry in enumerate(file.parts.get("claim", ())):
             where = _of_claim(file.text, place, entry)
-            own = file.path.parent.name == form.id
             found += [Mistake(file.name, where, problem) for problem in _useless(entry, classes, topics, form, own)]
     return tuple(dict.fromkeys(found))
 

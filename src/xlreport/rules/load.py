@@ -53,7 +53,7 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
         text = read_text(path, name)
         digest.update(text.replace("\r\n", "\n").encode())
         _merge(text, name, own, entries, mistakes)
-    shape = [read_text(path, path.name) for path in library.files(form_id, "form.toml")]
+    shape = [read_text(path, path.name) for name in ("form.toml", "labels.toml") for path in library.files(form_id, name)]
     claims = _files(library, form_id, "claims.toml")
     said = [read_text(path, name) for _, name, path in claims]
     for text in (*shape, *said):
