@@ -102,11 +102,15 @@ def interrupt() -> None:
 @pytest.mark.parametrize("timer", [True, False])
 def test_ctrl_c_is_still_ctrl_c(timer: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Inside the work and after it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores it
     monkeypatch.setattr(bounds, "BY_TIMER", timer)
-    with pytest.raises(KeyboardInterrupt), bounded():
-        interrupt()
-    with pytest.raises(KeyboardInterrupt):
-        interrupt()
+    try:
+        with pytest.raises(KeyboardInterrupt), bounded():
+            interrupt()
+        with pytest.raises(KeyboardInterrupt):
+            interrupt()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_another_program_s_time_does_not_count() -> None:

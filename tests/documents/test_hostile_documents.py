@@ -127,7 +127,9 @@ def monsters(folder: Path) -> Iterator[Path]:
 def test_monsters(tmp_path: Path) -> None:
     """Each is read or refused within 500 MiB, all in two minutes of processor time, in a process that may not fetch anything."""
     made = [str(path) for path in monsters(tmp_path)]
-    done = subprocess.run([sys.executable, "-X", "utf8", "-c", BOUNDED, *made], capture_output=True, text=True, encoding="utf-8", check=False)
+    # a shell in between: what the kernel counts as a process's peak begins with the peak of the one that it was split off
+    apart = ["sh", "-c", '"$@"; exit $?', "sh"]
+    done = subprocess.run([*apart, sys.executable, "-X", "utf8", "-c", BOUNDED, *made], capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     said, peak = json.loads(done.stdout)
     for path in made:

@@ -43,7 +43,7 @@ def test_a_report_whose_tables_are_pictures_has_no_figure(library: Library) -> N
     assert {value.kind for value in submission.cells.values()} == {UNREAD}
 
 
-@settings(max_examples=sizes.size(3000))
+@settings(max_examples=sizes.size(1500))
 @given(st.lists(st.sampled_from(WORDS), max_size=400), st.booleans(), st.integers(0, 9))
 def test_any_stream_of_words(words: list[str], whole: bool, layout: int) -> None:
     """Random words, alone or thrown into a report: a submission or a refusal."""

@@ -44,7 +44,7 @@ const judged = async (page) => {
     await new Promise((ready) => setTimeout(ready, 500));
     const target = await page.evaluate(() => {
       const row = document.querySelector(":target"), box = row.getBoundingClientRect();
-      return { text: row.cells[0].textContent, seen: box.height > 0 && box.top >= 0 && box.bottom <= innerHeight };
+      return { text: row.cells[0].textContent, seen: box.height > 0 && box.top > -1 && box.bottom <= innerHeight };
     });
 
     const text = await page.evaluate(() => document.body.textContent);
