@@ -17,6 +17,7 @@ from xlreport.rules.model import FACT, THIS
 YEAR, DUE = 2023, date(2024, 1, 31)
 NEW, OLD = "zfxxgk-2021", "zfxxgk-2019"
 RECEIVED, TOTAL = "申请[本年新收, 自然人]", "申请[本年新收, 总计]"
+CARRIED = "申请[上年结转, 总计]"
 TURNED = "公开[行政许可, 处理决定]"  # stands in no balance: a transposed digit there is seen only beside the other version
 KINDS = ("xlsx", "xlsx", "xlsx", "docx", "xlsx", "html", "xlsx", "txt")
 Figures = Mapping[str, Decimal]
@@ -95,7 +96,7 @@ def planned(count: int, seed: int = 1) -> Plan:
 def _added_up(unit: Planned, parts: list[File]) -> File:
     """The report of a unit that has others under it: their sum, which must not be added to theirs."""
     figures = _sum([{**part.figures, **part.facts} for part in parts])
-    return File(f"{unit.name}/{unit.name}.xlsx", NEW, YEAR, unit.name, unit.code, figures, {}, _sentence(figures, 0))
+    return File(f"{unit.name}/{unit.name}.xlsx", NEW, YEAR, unit.name, unit.code, figures, {}, _sentence(figures))
 
 
 def _units(count: int, random: Random) -> list[Planned]:
@@ -125,13 +126,14 @@ def _files(unit: Planned, number: int, random: Random) -> list[File]:
     kind = KINDS[number % len(KINDS)] if plain else "docx" if unit.fate == "no code" and unit.name == names.TOWN else "xlsx"
     form = OLD if unit.fate == "other form" else NEW
     figures, facts = _figures(form, random)
-    said = _sentence(figures, 3 if unit.fate == "prose" else 0)
+    # more than what was new and what was left from last year together: offices count either way, and a number that is true in one way is no error
+    said = _sentence(figures, figures[CARRIED] + 13 if unit.fate == "prose" else Decimal(0))
     stem = f"{unit.parent.removesuffix('人民政府')}/{file_name(unit.name)}{number}"
     first = File(f"{stem}.{kind}", form, YEAR, unit.name, unit.code if kind == "xlsx" else "", figures, facts if kind == "xlsx" else {}, said)
     files = _with_fate(first, unit, stem)
     if number % 5 == 0 and form == NEW and unit.fate not in ("misspelt", "no code"):
         figures, facts = _figures(NEW, random)
-        files.append(File(f"上年/{file_name(unit.name)}{number}.xlsx", NEW, YEAR - 1, unit.name, unit.code, figures, {}, _sentence(figures, 0)))
+        files.append(File(f"上年/{file_name(unit.name)}{number}.xlsx", NEW, YEAR - 1, unit.name, unit.code, figures, {}, _sentence(figures)))
     return files
 
 
@@ -146,7 +148,7 @@ def _with_fate(first: File, unit: Planned, stem: str) -> list[File]:
     swapped = Decimal(f"{turned // 100}{turned % 10}{turned % 100 // 10}")
     match unit.fate:
         case "balance":
-            return [first._replace(figures={**first.figures, **more}, sentence=_sentence(more, 0))]
+            return [first._replace(figures={**first.figures, **more}, sentence=_sentence(more))]
         case "differs":
             first = first._replace(figures={**first.figures, TURNED: turned})
             return [first, first._replace(name=f"{stem}.docx", code="", figures={**first.figures, TURNED: swapped}, facts={})]
@@ -173,7 +175,7 @@ def _figures(form_id: str, random: Random) -> tuple[dict[str, Decimal], dict[str
     return known[THIS], known[FACT]
 
 
-def _sentence(figures: Figures, wrong: int) -> str:
+def _sentence(figures: Figures, wrong: Decimal = Decimal(0)) -> str:
     if TOTAL not in figures:
         return "按时编制年度报告。"
     return f"全年收到政府信息公开申请{figures[TOTAL] + wrong}件。"

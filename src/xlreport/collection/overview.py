@@ -20,6 +20,7 @@ from xlreport.prose.own_clauses import OwnClauses
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 
+MOST_PERHAPS = 3  # files named beside a unit that has not reported; towns of one name would all be offered all of them
 LEAST_YEARS = 9  # eight moves of a unit's own, and this year's
 
 
@@ -179,7 +180,9 @@ def _reasons(standing: Standing, strangers: tuple[Stranger, ...], causes: Mappin
         due = f"（期限 {standing.unit.due}）" if standing.unit.due else ""
         reasons.append((100, say(f"还没有报{due}", f"no report yet{due}")))
         if perhaps := perhaps_of(standing.unit, strangers):
-            files = say("、", ", ").join(one.path for one in perhaps)
+            files = say("、", ", ").join(one.path for one in perhaps[:MOST_PERHAPS])
+            more = len(perhaps) - MOST_PERHAPS
+            files += say(f" 等 {len(perhaps)} 份", f" and {more} more") if more > 0 else ""
             reasons.append((100, say(f"先看 {files} 是不是它的（对不上单位）", f"first see whether {files}, of no unit, is its report")))
     if standing.twice:
         reasons.append((90, say("报了两份不同的，不知道以哪一份为准", "two different reports")))

@@ -28,6 +28,7 @@ summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .totals td:first-child { width: 46%; }
 .parts { columns: 20rem; margin: .3rem 0; padding-left: 2.6em; font-size: .85rem; }
 .parts i { color: var(--soft); }
+tr[id] { scroll-margin-top: 4rem; }
 tr:target { outline: 3px solid var(--link); outline-offset: -3px; }
 @media print {
   nav, details:not([open]) > *:not(summary) { display: none; }
