@@ -14,7 +14,6 @@ import tempfile
 import time
 import venv
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -28,6 +27,7 @@ import narrated  # noqa: E402  beside this file
 
 import finished_reports  # noqa: E402
 import forms  # noqa: E402  the tests' generator of random reports
+from xlreport.collection.executors import processes  # noqa: E402
 from xlreport.collection.gather import packed_chunks  # noqa: E402
 from xlreport.flows.filling import workbook  # noqa: E402
 from xlreport.form.exchange import from_json  # noqa: E402
@@ -179,7 +179,7 @@ def two_processes(books: list[str]) -> None:
         seconds = []
         for jobs in (1, 2):
             started = time.perf_counter()
-            assert sum(map(len, packed_chunks(files, None, lambda jobs=jobs: ProcessPoolExecutor(jobs)))) == len(files)
+            assert sum(map(len, packed_chunks(files, processes(None, jobs)))) == len(files)
             seconds.append(time.perf_counter() - started)
         ratios.append(seconds[0] / seconds[1])
     print(f"two processes: {statistics.median(ratios):.2f} times as fast as one (bar: at least 1.7); {os.cpu_count()} processors, "
