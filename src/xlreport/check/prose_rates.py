@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from xlreport.check.findings import AMBIGUOUS, CONTRADICTED, MATCHED, NOT_CHECKABLE
@@ -16,6 +17,7 @@ from xlreport.rules.model import Sum
 from xlreport.wording import say
 
 _MOST = 14  # numbers looked back over
+_MOVED = ("升", "降")
 _SPEAKS_OF = ("项", "类", "种", "部分")  # 两项合计占…: counts nothing itself
 
 
@@ -42,16 +44,14 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
     tags = stated.before | stated.carried | stated.after
     if quantity.kind != PERCENT or not tags & {"率", "占"}:
         return this
-    beside = [one for one in judged[max(0, place - _MOST):place] if _counts(one) and one.claimed.stated.sentence == stated.sentence]
+    beside, before = _counts_before(judged, place)
     beside = _dealt(judged, place, _together(beside))
-    before = [one for one in judged[max(0, place - _MOST):place]
-              if _counts(one) and one.claimed.stated.sentence == stated.sentence - 1]
-    tabled = list(_tabled(reading, this, beside))
-    named = bool(tabled) and bool(beside) and _named_by(reading, this, beside)[1] is not None
+    tabled, named = _tabled(reading, this, beside)
     stated_pairs = [] if named else list(_pairs(_without_siblings(judged, place, beside)))
     before = [] if named else before
-    for pair in [*stated_pairs, *tabled, *_pairs([*before, *beside])]:
-        how = agreement(quantity, pair.share) or (agreement(quantity, 100 - pair.share) if "率" in tags else "")
+    for pair in chain(stated_pairs, tabled, _pairs([*before, *beside])):
+        share = pair.share
+        how = agreement(quantity, share) or (agreement(quantity, 100 - share) if "率" in tags else "")
         if how:
             return this._replace(status=MATCHED, why=str(pair), sums=pair.sums, remark=_cut_off(reading, quantity, pair) if how == TRUNCATED else None)
     if "全域" in tags or "按期率" in tags or ("率" in tags and "按期" in stated.before | stated.carried):
@@ -70,10 +70,19 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
     return this._replace(status=CONTRADICTED, remark=_remark(reading, quantity, shown, "prose_rate"))
 
 
-def _counts(one: Judged) -> bool:
-    """Whether a number is a count that a share may be of."""
-    stated = one.claimed.stated
-    return one.quantity.kind == COUNT and not stated.none and one.quantity.bound == EXACT and not stated.before & {"升", "降"}
+def _counts_before(judged: Sequence[Judged], place: int) -> tuple[list[Judged], list[Judged]]:
+    """The counts before a share that it may be of: those of its own sentence, and those of the sentence before."""
+    sentence = judged[place].claimed.stated.sentence
+    beside: list[Judged] = []
+    before: list[Judged] = []
+    for one in judged[max(0, place - _MOST):place]:
+        stated = one.claimed.stated
+        if stated.sentence < sentence - 1:
+            continue
+        quantity = stated.quantity
+        if quantity.kind == COUNT and not stated.none and quantity.bound == EXACT and stated.before.isdisjoint(_MOVED):
+            (beside if stated.sentence == sentence else before).append(one)
+    return beside, before
 
 
 def _together(beside: Sequence[Judged]) -> list[Judged]:
@@ -131,13 +140,16 @@ def _pairs(beside: Sequence[Judged]) -> Iterator[Pair]:
                     yield Pair(part, whole)
 
 
-def _tabled(reading: Reading, this: Judged, beside: Sequence[Judged]) -> Iterator[Pair]:
-    """Pairs of which the tables give one or both: the part beside the share or named before it, the wholes of its topic."""
+def _tabled(reading: Reading, this: Judged, beside: Sequence[Judged]) -> tuple[list[Pair], bool]:
+    """Pairs of which the tables give one or both: the part beside the share or named before it, the wholes of its topic.
+
+    And whether the words say of which whole, so that the counts beside the share are none.
+    """
     stated = this.claimed.stated
     topic = _topic(this, beside)
     wholes = sums_of(reading, reading.lexicon.wholes.get(topic, ()), "总计")
     if not wholes:
-        return
+        return [], False
     parts: list[tuple[Decimal, tuple[Sum, ...]]] = []
     part, whole = _named_by(reading, this, beside)
     if whole is not None and whole.claim is not None:
@@ -153,11 +165,9 @@ def _tabled(reading: Reading, this: Judged, beside: Sequence[Judged]) -> Iterato
         done = sums_of(reading, ("申请[总计, *]",), "总计")
         parts = [(found, (part,)) for part in done if (found := amount(reading, part)) is not None]
         wholes = wholes[1:2]
-    for value, sums in parts:
-        for cells in wholes:
-            found = amount(reading, cells)
-            if found and value <= found:
-                yield Pair(value, found, (*sums, cells))
+    pairs = [Pair(value, found, (*sums, cells)) for value, sums in parts for cells in wholes
+             if (found := amount(reading, cells)) and value <= found]
+    return pairs, bool(pairs) and bool(beside) and whole is not None
 
 
 def _topic(this: Judged, beside: Sequence[Judged]) -> str:
@@ -214,11 +224,12 @@ def _named(reading: Reading, this: Judged, beside: Sequence[Judged]) -> bool:
 
 
 def _cut_off(reading: Reading, quantity: Quantity, pair: Pair) -> Remark:
-    offer = restyled(quantity, reading.text, pair.share)
+    offer, share = restyled(quantity, reading.text, pair.share), pair.share
+    quote, place, shown = reading.quote(quantity.start, quantity.end), reading.at(quantity.start), str(pair)
     return Remark("prose_truncated", quantity.start, quantity.end, say(
-        f"{reading.at(quantity.start)}“{reading.quote(quantity.start, quantity.end)}”：{pair}，四舍五入是 {offer}，正文舍去了尾数。可以不改。",
-        f"{reading.at(quantity.start)} “{reading.quote(quantity.start, quantity.end)}”: {pair}, which rounds to {offer}; the text cuts it off. May stay."),
-        cells_in(reading, pair.sums), number_said(quantity.value), number_said(pair.share), number_said(quantity.value - pair.share))
+        f"{place}“{quote}”：{shown}，四舍五入是 {offer}，正文舍去了尾数。可以不改。",
+        f"{place} “{quote}”: {shown}, which rounds to {offer}; the text cuts it off. May stay."),
+        cells_in(reading, pair.sums), number_said(quantity.value), number_said(share), number_said(quantity.value - share))
 
 
 def _remark(reading: Reading, quantity: Quantity, pairs: Sequence[Pair], test: str) -> Remark:

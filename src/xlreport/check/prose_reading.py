@@ -1,6 +1,6 @@
 """What the checks of the narrative share: a text being read, a verdict on one of its numbers, and remarks for people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -127,8 +127,7 @@ def cells_in(reading: Reading, sums: Sequence[Sum]) -> tuple[CellAt, ...]:
 
 def number_said(number: Decimal) -> str:
     """A number without zeros that say nothing: 98.36, 12, 0.5."""
-    plain = number.quantize(Decimal("0.01")) if number != number.to_integral_value() and abs(number) < 10**9 else number
-    return written(plain.normalize() if plain != plain.to_integral_value() else plain.quantize(Decimal(1)))
-
-
-Statuses = Mapping[int, Judged]
+    whole = number.to_integral_value()
+    if number == whole:
+        return written(whole)
+    return format(number, ".2f").rstrip("0").rstrip(".") if abs(number) < 10**9 else written(number.normalize())

@@ -7,6 +7,7 @@ plan or a part of the year holds until the sentence ends or the text says 本年
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from xlreport.prose.events import Event, events_in
 from xlreport.prose.lexicon import Lexicon
@@ -37,6 +38,11 @@ _SOME = frozenset(("其余", "结转下年", "在办"))
 KEPT_IN_LISTS = (VERBS - {"其中"}) | {"拦", "引起", "被"}
 _TAKES_NOUN = VERBS | {"现行有效", "废止"}
 _ATTRIBUTES = frozenset(("新收", "上年结转", "结转下年"))
+_OUTCOMES = frozenset(("维持", "纠正", "其他结果", "未审结"))
+# A number whose sentence goes on: all fields of Stated but the last, in order, so that each is made once and not at every word behind it.
+Draft = list[Any]
+_QUANTITY, _BEFORE, _CARRIED, _AFTER, _NOUNS, _TOPIC, _SEEN, _SINCE, _CLEAR, _LISTED, _CLEAR_BEHIND = map(
+    Stated._fields.index, ("quantity", "before", "carried", "after", "nouns", "topic", "seen", "since", "clear", "listed", "clear_behind"))
 _MAY_PRECEDE = frozenset("有部其的类件份宗起条次例个，。、；：（）“”！对将就与和及 \n对该此各本新年度")
 
 
@@ -91,7 +97,8 @@ class _Walk:
         self.words: list[Word] = []
         self.carried: frozenset[str] | None = NO_TAGS  # None: what self.clause_before says, not yet put together
         self.clause_before: list[Word] = []
-        self.open = -1  # the place of the number that still gathers the words behind it, until a mark or another number
+        self.drafts: list[Draft] = []
+        self.open: Draft | None = None  # the number that still gathers the words behind it, until a mark or another number
         self.gathered: list[Word] = []
         self.noun_behind: tuple[str, frozenset[str]] | None = None  # topic and nouns after the first noun behind it, or after those in one
         self.noun_end = -1
@@ -103,7 +110,6 @@ class _Walk:
 
     def run(self, events: Sequence[Event]) -> None:
         """Takes the events of one sentence in order."""
-        first = len(self.found)
         for event in events:
             if isinstance(event, Quantity):
                 self.number(event)
@@ -112,9 +118,11 @@ class _Walk:
             else:
                 self.mark(event.start)
         self.close(events[-1].end if events else 0)
-        self.close_none()
-        around = frozenset(self.here)
-        self.found[first:] = [Stated._make((*stated[:-1], around)) for stated in self.found[first:]]
+        if self.none is not None:
+            self.close_none()
+        if self.drafts:
+            around = frozenset(self.here)
+            self.found += [Stated._make([*draft, around]) for draft in self.drafts]
 
     def word(self, word: Word) -> None:
         """A known word: it may name a subject, a year, or say that there was nothing."""
@@ -131,8 +139,8 @@ class _Walk:
         topic, nouns = self.lexicon.subjects.get(tags, _NO_SUBJECT)
         if topic and not (topic == "申请" and "公开申请" not in tags and self.other_request()):
             self.subject(topic, nouns)
-        if self.open >= 0:
-            if not self.gathered and word.start == self.found[self.open].quantity.end:
+        if self.open is not None:
+            if not self.gathered and word.start == self.open[_QUANTITY].end:
                 self.attribute = tags & _ATTRIBUTES
             self.gathered.append(word)
             if topic and (self.noun_behind is None or word.start == self.noun_end):
@@ -142,11 +150,11 @@ class _Walk:
         if tags.isdisjoint(_SAYING):
             return
         if "持平" in tags or "基本持平" in tags:
-            self.found.append(self.stated(Quantity(word.start, word.end, EVEN), ""))
+            self.draft(Quantity(word.start, word.end, EVEN), "")
         if tags & ALL_DONE and not self.of_some():
             kept, self.words = self.words, [word]
-            clear = understood(self.text, kept, word.start, self.lexicon, self.begins)
-            self.found.append(self.stated(Quantity(word.start, word.end, COUNT), "", none=True)._replace(clear=clear))
+            draft = self.draft(Quantity(word.start, word.end, COUNT), "", none=True)
+            draft[_CLEAR] = understood(self.text, kept, word.start, self.lexicon, self.begins)
             self.words = kept
         if "无" in tags and not self.counted:
             self.close_none()
@@ -176,18 +184,22 @@ class _Walk:
 
     def close(self, place: int) -> None:
         """The words behind a number are known; the first noun there names its subject where only a verb stands before it (收到 3 件申请)."""
+        draft = self.open
+        if draft is None:
+            return
+        draft[_SEEN] = frozenset(self.seen)
         if self.gathered:
-            stated, words, tags = self.found[self.open], self.gathered, tags_of(self.gathered)
+            words, end = self.gathered, draft[_QUANTITY].end
+            draft[_AFTER] = tags = tags_of(words)
+            draft[_SINCE] |= tags
             if self.attribute:
-                stated = stated._replace(before=stated.before | self.attribute)
-            end, clear = stated.quantity.end, stated.clear
-            if self.noun_behind and stated.before <= _TAKES_NOUN:
-                stated = stated._replace(topic=self.noun_behind[0], nouns=self.noun_behind[1])
-                clear = clear and behind(self.text, end, [word for word in words if word.end <= self.noun_end], self.lexicon)
-            self.found[self.open] = stated._replace(after=tags, seen=stated.seen | tags, since=stated.since | tags, clear=clear,
-                                                    clear_behind=behind(self.text, end, [*words, Word(place, place, NO_TAGS)], self.lexicon))
+                draft[_BEFORE] |= self.attribute
+            if self.noun_behind and draft[_BEFORE] <= _TAKES_NOUN:
+                draft[_TOPIC], draft[_NOUNS] = self.noun_behind
+                draft[_CLEAR] = draft[_CLEAR] and behind(self.text, end, [word for word in words if word.end <= self.noun_end], self.lexicon)
+            draft[_CLEAR_BEHIND] = behind(self.text, end, [*words, Word(place, place, NO_TAGS)], self.lexicon)
             self.gathered = []
-        self.open, self.noun_behind, self.attribute = -1, None, NO_TAGS
+        self.open, self.noun_behind, self.attribute = None, None, NO_TAGS
 
     def subject(self, topic: str, nouns: frozenset[str]) -> None:
         """Another noun: with others of its topic it forms one subject until they have been counted by outcome."""
@@ -225,30 +237,32 @@ class _Walk:
         if self.none is not None and quantity.kind == COUNT:
             self.none = None  # 未…的 3 件 is a number of its own
         start = self.words[0].start if self.words else quantity.start
-        self.found.append(self.stated(quantity, self.text[max(0, min(start, quantity.start) - 30):quantity.start]))
-        self.open = len(self.found) - 1
-        if self.found[-1].before & {"维持", "纠正", "其他结果", "未审结"}:
+        self.open = draft = self.draft(quantity, self.text[max(0, min(start, quantity.start) - 30):quantity.start])
+        before = draft[_BEFORE]
+        if not before.isdisjoint(_OUTCOMES):
             self.spent = True
-        self.head = self.found[-1].before | self.found[-1].carried
+        self.head = before | draft[_CARRIED]
         self.words, self.carried, self.counted = [], NO_TAGS, True
 
     def not_one(self, quantity: Quantity) -> bool:
         """无一件, 未发生一起: the one belongs to the words that there was nothing."""
         return self.none is not None and self.none.end == quantity.digits_start and quantity.digits == "一"
 
-    def stated(self, quantity: Quantity, lead: str, none: bool = False) -> Stated:
-        """A number with the state of the walk."""
+    def draft(self, quantity: Quantity, lead: str, none: bool = False) -> Draft:
+        """A number with the state of the walk, and what stands behind it still to come."""
         if self.carried is None:
             self.carried = tags_of(self.clause_before) - {"无"}  # put together only for a number: most clauses have none
         clear = none or understood(self.text, self.words, quantity.start, self.lexicon, self.begins)
-        return Stated(quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
-                      frozenset(self.seen), frozenset(self.since), frozenset(self.here), *self.scope, self.depth, self.sentence, self.clause,
-                      lead, none, clear, part_of(self.text, quantity.start))
+        draft = [quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
+                 frozenset(self.seen), frozenset(self.since), frozenset(self.here), *self.scope, self.depth, self.sentence, self.clause,
+                 lead, none, clear, part_of(self.text, quantity.start), True, True]
+        self.drafts.append(draft)
+        return draft
 
     def mark(self, place: int) -> None:
         """The punctuation mark at a place: it ends what numbers gather, and mostly the words before them."""
         mark = self.text[place]
-        if self.open >= 0:
+        if self.open is not None:
             self.close(place)
         if mark in "（(":
             self.depth += 1
@@ -290,6 +304,6 @@ class _Walk:
         self.words = words
         end = words[-1].end
         quantity = Quantity(none.start, end, COUNT, Decimal(0), "", digits="")
-        stated = self.stated(quantity, self.text[max(0, none.start - 20):none.start], none=True)
+        draft = self.draft(quantity, self.text[max(0, none.start - 20):none.start], none=True)
         clear = understood(self.text, [*earlier, none], none.start, self.lexicon, self.begins) and not self.narrowed(set(tags_of(earlier)))
-        self.found.append(stated._replace(clear=clear and nothing_else(self.text, words, self.lexicon), listed=listed(self.text, words)))
+        draft[_CLEAR], draft[_LISTED] = clear and nothing_else(self.text, words, self.lexicon), listed(self.text, words)

@@ -84,11 +84,14 @@ _OPENINGS = {
     "大将接突不至过对半电传邮手热微编代唯统同专进每双": "[约近破足到少低半数话真编政机线信号码一随]",
 }
 _START = re.compile(f"[{''.join(_OPENINGS)}](?:" + "|".join(f"(?<=[{first}])(?={then})" for first, then in _OPENINGS.items()) + ")")
+# Most numbers of a report: a few digits, one unit, and nothing behind it that could change what they mean.
+_SHORT = re.compile(r"([0-9]{1,4}(?:\.([0-9]{1,4}))?)([件份宗起例条项户%])(?![次至到多以左上余来 \-—–~～])")
 _OTHERS = {"word": WORD, "vague": WORD, "reference": REFERENCE, "contact": CONTACT, "range": RANGE}
 _SCALES = {None: 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _OVER = frozenset(("超过", "突破", "超", "逾", "不少于", "不低于", "至少", "余", "多", "以上", "来"))
 _UNDER = frozenset(("近", "将近", "接近", "不足", "不到", "以内", "以下"))
 _MOST_DIGITS = 20
+_ONE = Decimal(1)
 _PLAIN = re.compile(r"[0-9]")
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001" "23456789")
 
@@ -107,13 +110,25 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     end = 0
     for opening in _START.finditer(plain):
         start = opening.start()
-        if start >= end and (match := _TOKEN.match(plain, start)) is not None:
+        if start < end:
+            continue
+        if (match := _SHORT.match(plain, start)) is not None:
+            end = match.end()
+            found.append(_short(match, start, end))
+        elif (match := _TOKEN.match(plain, start)) is not None:
             end = match.end()
             try:
                 found.append(_made(match))
             except ArithmeticError:  # numerals in an order that means nothing (十十), or too many of them
                 found.append(Quantity(match.start(), end, WORD))
     return tuple(found)
+
+
+def _short(match: re.Match[str], start: int, end: int) -> Quantity:
+    """What _numbered makes of a short number, sooner."""
+    digits, decimals, unit = match.groups()
+    step = _ONE.scaleb(-len(decimals)) if decimals else _ONE
+    return Quantity(start, end, PERCENT if unit == "%" else COUNT, Decimal(digits), unit, EXACT, step, start, end - 1, digits)
 
 
 def _made(match: re.Match[str]) -> Quantity:

@@ -13,14 +13,15 @@ from xlreport.prose.stated import NO_TAGS, VERBS
 from xlreport.prose.words import Word
 
 _ONE_OF = re.compile(r"(?:当中|其中|中)(?:，|有|共有|共)?$|(?:另|还|其余|余下|剩余)(?:有|外)?$")  # 收到的申请中有 110 件
-_REST = re.compile(r"(?:另|另外|另有|其余|余下|剩余)$")
+_REST = ("另", "另外", "另有", "其余", "余下", "剩余")
 _TAIL = re.compile(r"[^，,。；;：:（）(）)！!？?\n]*")
 _LISTED = re.compile("、|和|及|与|或|以及|，")
 _ITEM = re.compile("(?:、|和|及|与|或|以及)[一-龥]")
 _UNIT = re.compile(".*(?:[局委府厅院县区市镇乡会办]|街道|大队|支队|部门|单位|机关)")
 _MARK = re.compile("[，,。；;：:（）()！？\n]|(?<=[0-9%件份宗起例条次个项部人户元])、")  # 、 between words joins them, behind a number it does not
 _NUMBER = re.compile("[0-9]")
-_ABOUT = re.compile("(?:方面|当中|中|渠道|途径|环节|类|部分)$|^(?:在|对|对于|针对|关于|就)")  # 派出所方面，收到申请 22 件
+_IN = ("在", "对", "针对", "关于", "就")
+_ABOUT = ("方面", "中", "渠道", "途径", "环节", "类", "部分")  # 派出所方面，收到申请 22 件
 _FARTHEST = 40  # characters back to the beginning of a clause
 
 
@@ -46,10 +47,11 @@ def _introduced(earlier: str, before: str, lexicon: Lexicon, named: bool) -> boo
 
     named: whether a known word stands behind; else the number itself does, and 另有 3 件 is as good as 有 3 件.
     """
-    unit = _UNIT.match(before)
-    if (named and _REST.search(before)) or not lexicon.plain.fullmatch(before, unit.end() if unit else 0):
-        return False
-    if _ABOUT.search(earlier) is None or _NUMBER.search(earlier):
+    if before:
+        unit = _UNIT.match(before)
+        if (named and before.endswith(_REST)) or not lexicon.plain.fullmatch(before, unit.end() if unit else 0):
+            return False
+    if not earlier or not (earlier.startswith(_IN) or earlier.endswith(_ABOUT)) or _NUMBER.search(earlier):
         return True
     known = [word for word in lexicon.words(earlier, 0, len(earlier)) if word.tags]
     return behind(earlier, 0, [*known, Word(len(earlier), len(earlier), NO_TAGS)], lexicon)
