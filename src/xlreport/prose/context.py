@@ -11,7 +11,7 @@ from typing import Any
 
 from xlreport.prose.events import Event, events_in
 from xlreport.prose.lexicon import Lexicon
-from xlreport.prose.quantities import COUNT, DATE, DURATION, EVEN, QUANTITIES, RANGE, Quantity, folded, quantities
+from xlreport.prose.quantities import COUNT, CONTACT, REFERENCE, WORD, DATE, DURATION, EVEN, QUANTITIES, RANGE, Quantity, folded, quantities
 from xlreport.prose.scopes import (
     ELSEWHERE,
     OF_YEARS,
@@ -30,6 +30,8 @@ from xlreport.prose.words import Word
 
 # A sentence without numbers matters only where it names a subject or says that there was nothing.
 _WORTH = re.compile("申请|复议|诉讼|规范性文件|规章|行政[许处强事]|处理费|结转|办结|予公开|部分公开|无法提供|不予处理|持平")
+_NO_NUMBERS = (WORD, REFERENCE, CONTACT)  # 一是, 第九条: they make no sentence one with numbers
+_HEADING = 40  # characters that none has
 _SAYING = ALL_DONE | {"持平", "基本持平", "无"}  # tags of words that by themselves state a number
 _NO_SUBJECT = ("", NO_TAGS)
 # 均已办结 after one of these speaks of some of the applications, not of all
@@ -53,11 +55,11 @@ def stated_numbers(text: str, lexicon: Lexicon, year: int | None, area: str = ""
     numbers = quantities(text)
     taken = 0
     for number, (paragraph, start, end) in enumerate(sentence_spans(plain)):
-        walk.pass_to(paragraph, plain[start:end])
+        walk.pass_to(paragraph, end - start < _HEADING and plain[end - 1] not in "。；，")
         first = taken
         while taken < len(numbers) and numbers[taken].start < end:
             taken += 1
-        if first < taken or _WORTH.search(plain, start, end):
+        if any(quantity.kind not in _NO_NUMBERS for quantity in numbers[first:taken]) or _WORTH.search(plain, start, end):
             walk.start_sentence(number, start)
             walk.run(events_in(plain, lexicon, start, end, numbers[first:taken]))
     return tuple(walk.found)
@@ -75,14 +77,14 @@ class _Walk:
         self.paragraph = -1
         self.heading = False
 
-    def pass_to(self, paragraph: int, words: str) -> None:
-        """Another sentence: a new paragraph forgets its subject, unless a heading named it."""
+    def pass_to(self, paragraph: int, heading: bool) -> None:
+        """Another sentence, itself a heading or not: a new paragraph forgets its subject, unless a heading named it."""
         if paragraph != self.paragraph:
             if not self.heading:
                 self.topic, self.nouns = "", NO_TAGS
                 self.seen, self.since = set(), set()
             self.paragraph = paragraph
-        self.heading = len(words) < 40 and not words.endswith(("。", "；", "，"))
+        self.heading = heading
 
     def start_sentence(self, number: int, start: int) -> None:
         """In a new sentence year and brackets start anew."""

@@ -1,8 +1,6 @@
 """What a sentence is made of for the walk through a text: its numbers, the known words and the punctuation marks, in order."""
 
 from collections.abc import Sequence
-from itertools import chain
-from operator import itemgetter
 
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.quantities import Quantity
@@ -16,7 +14,14 @@ def events_in(plain: str, lexicon: Lexicon, start: int, end: int, numbers: Seque
     words = lexicon.words(plain, start, end)
     if not numbers:
         return words
-    covered = set(chain.from_iterable([range(quantity.start, quantity.end) for quantity in numbers]))
-    events: list[Event] = [*numbers, *[word for word in words if word.start not in covered or word.end - 1 not in covered]]
-    events.sort(key=itemgetter(0))
+    events: list[Event] = []
+    place = end = 0  # the next number, and where the one before it ends
+    for word in words:
+        while place < len(numbers) and numbers[place].start <= word.start:
+            end = numbers[place].end
+            events.append(numbers[place])
+            place += 1
+        if word.start >= end or not any(quantity.start < word.end <= quantity.end for quantity in numbers):
+            events.append(word)
+    events += numbers[place:]
     return events

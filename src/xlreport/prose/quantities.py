@@ -39,7 +39,7 @@ class Quantity(NamedTuple):
     digits: str = ""
 
 
-_FOLDED = str.maketrans("０１２３４５６７８９％．＋", "0123456789%.+")
+_FOLDED = dict(zip("０１２３４５６７８９％．＋", "0123456789%.+", strict=True))
 _FULL_WIDTH = re.compile("[０-９％．＋]")
 _ARABIC = r"[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _HANZI = r"[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[〇零一二三四五六七八九]+)?"
@@ -99,7 +99,7 @@ _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001" "234
 @lru_cache(maxsize=16)
 def folded(text: str) -> str:
     """The text with full-width digits and signs made plain, character for character, so that places stay what they are."""
-    return text.translate(_FOLDED) if _FULL_WIDTH.search(text) else text  # most texts have none, which is sooner seen than put right
+    return _FULL_WIDTH.sub(lambda found: _FOLDED[found[0]], text)  # a text has few of them: translate() looks at every character
 
 
 @lru_cache(maxsize=64)

@@ -62,8 +62,8 @@ def paragraph_of(text: str, position: int) -> int:
 def _cut(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
     """Start and end of every piece of a kind without the white space around it; no kind of piece goes over the end of a line."""
     for match in pattern.finditer(text, start, end):
-        words = match[0]
-        kept = words.strip()
-        if kept:
-            left = match.start() + words.index(kept)
+        words, left = match[0], match.start()
+        if words[0].isspace():
+            left += len(words) - len(words.lstrip())
+        if kept := words.strip():
             yield left, left + len(kept)
