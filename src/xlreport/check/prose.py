@@ -83,12 +83,11 @@ def judge_text(reading: Reading) -> tuple[Judged, ...]:
 def _numbers(reading: Reading, judged: Sequence[Judged]) -> Iterator[NumberRead]:
     """What became of every number; of one that was judged several times, the worst."""
     worst: dict[tuple[int, int], NumberRead] = {}
+    nothing = say("没有可以对照的数", "nothing to compare with")
     for one in judged:
-        why = one.why or say("没有可以对照的数", "nothing to compare with")
-        number = NumberRead(reading.section, one.quantity.start, one.quantity.end, one.status, why)
-        place = (number.start, number.end)
+        place = (one.quantity.start, one.quantity.end)
         if place not in worst or one.status == CONTRADICTED:
-            worst[place] = number
+            worst[place] = NumberRead(reading.section, *place, one.status, one.why or nothing)
     yield from (worst[place] for place in sorted(worst))
 
 

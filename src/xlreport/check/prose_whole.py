@@ -17,12 +17,13 @@ Checked = Iterator[tuple[str, Remark | None]]  # the test that was applied, and 
 _PERIOD = re.compile(r"统计期限|统计时限|统计周期|数据统计|所列数据|数据.{0,8}期限")
 _DATES = re.compile(r"([0-9]+)年(?:(?:度|全年)|([0-9]{1,2})月([0-9]{1,2})日)?")
 _TITLE = re.compile(r"((?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年?度?(?:政府信息公开|政务公开|信息公开)(?:工作)?年度?报告")
-_ANNOUNCED = re.compile(r"([一二两三四五六七八九十]|[0-9]{1,2})个?(?:大)?(?:部分|方面|问题|不足|短板|点)"
+_ANNOUNCED = re.compile(r"([一二两三四五六七八九十0-9](?:(?<=[0-9])[0-9])?)个?(?:大)?(?:部分|方面|问题|不足|短板|点)"
                         r"[^，。：；:;\n]{0,10}[：:，。]\s*(?=一是|第一，|一、|首先)")
 _ITEMS = "一二三四五六七八九十"
 _ITEM = re.compile(f"(?:第(?=.，)|(?=.是)|(?:^|。)(?=.、))([{_ITEMS}])")
 _PARTS = re.compile(r"([一二两三四五六七八九十]{1,3}|[0-9]{1,2})个?(?:大)?部分(?:内容)?(?:组成|构成)")
 _CLAUSES = re.compile(r"[，。；：:;（）()\n]")
+_RELATIVE = ("其中", "升", "降", "至", "占", "含")
 _FEWEST = 6  # characters that tell what a number counts
 _EMPTY_WORDS = re.compile(r"[0-9]+年度?|全年|本年度?|今年|我[局委办镇县区市]|共计?|总计|合计|累计|达到?|约|了|为|的|及时|先后|一共|\s|[，、“”]")
 
@@ -114,8 +115,9 @@ def check_repeated(readings: Sequence[tuple[Reading, Sequence[Judged]]]) -> Iter
     """(section, remark) where the same words state two numbers that differ, and no table says which is right."""
     known: dict[tuple[str, str], tuple[Reading, Judged]] = {}
     for reading, judged in readings:
+        plain = folded(reading.text)
         for one in judged:
-            key = _subject(reading, one)
+            key = _subject(plain, one)
             if key is None:
                 continue
             earlier = known.setdefault(key, (reading, one))
@@ -130,16 +132,17 @@ def check_repeated(readings: Sequence[tuple[Reading, Sequence[Judged]]]) -> Iter
                     number_said(stated.value - before.value))
 
 
-def _subject(reading: Reading, one: Judged) -> tuple[str, str] | None:
-    """What a number counts, in the words of its clause; None where that is not enough to know it again."""
-    stated, quantity = one.claimed.stated, one.quantity
-    if (quantity.kind != COUNT or stated.none or stated.scope != THIS_YEAR or one.sums or quantity.bound != EXACT or stated.depth
-            or stated.before & {"其中", "升", "降", "至", "占", "含"} or "其中" in stated.here or not quantity.unit):
+def _subject(plain: str, one: Judged) -> tuple[str, str] | None:
+    """What a number counts, in the words of its clause; None where that is not enough to know it again. plain: the text, folded."""
+    if one.sums:
         return None
-    lead = _CLAUSES.split(reading.text[max(0, quantity.start - 30):quantity.start])[-1]
+    stated = one.claimed.stated
+    quantity = stated.quantity
+    if (quantity.kind != COUNT or not quantity.unit or stated.none or stated.scope != THIS_YEAR or quantity.bound != EXACT or stated.depth
+            or not stated.before.isdisjoint(_RELATIVE) or "其中" in stated.here):
+        return None
+    lead = _CLAUSES.split(plain[max(0, quantity.start - 30):quantity.start])[-1]
     if len(lead) < _FEWEST:
         return None
-    words = _EMPTY_WORDS.sub("", folded(lead))
+    words = _EMPTY_WORDS.sub("", lead)
     return (words, quantity.unit) if len(words) >= _FEWEST else None
-
-

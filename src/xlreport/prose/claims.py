@@ -38,20 +38,20 @@ class Claimed(NamedTuple):
 
 def claim_of(stated: Stated, lexicon: Lexicon) -> Claimed:
     """The claim of one number by the words around it."""
-    before = stated.before
-    kept = any(tag in lexicon.topics for tag in before) and stated.topic != "申请"
-    nouns = NO_TAGS if kept else stated.nouns
-    own = before | nouns
-    beside = before | stated.carried | stated.after
-    near = own | beside
-    for topic in _topics(stated, lexicon):
-        named = {place for tag in beside for place in lexicon.named.get((topic, tag), ())}
-        claims = [lexicon.claims[topic][place] for place in sorted(named)]
-        first = [] if stated.before or by_verbs(stated.after) else [stated.after]  # 21 件申请结转下年
-        for tags in (*first, own, own | stated.carried, own | stated.after, near) if claims else ():
+    before, carried, after = stated.before, stated.carried, stated.after
+    beside = before | carried | after
+    for topic in _topics(stated, beside, lexicon):
+        claims = lexicon.named(topic, beside)
+        if not claims:
+            continue
+        kept = stated.topic != "申请" and not before.isdisjoint(lexicon.topics)
+        own = before if kept else before | stated.nouns
+        near = own | beside
+        first = [] if before or by_verbs(after) else [after]  # 21 件申请结转下年
+        for tags in (*first, own, own | carried, own | after, near):
             claim = _first(claims, tags, near, stated)
             if claim is not None:
-                weak = _sure(claim, stated) and (stated.clear_behind or tags <= own | stated.carried)
+                weak = _sure(claim, stated) and (stated.clear_behind or tags <= own | carried)
                 sure = weak and (not claim.firm or stated.none or not claim.firm.isdisjoint(stated.since))
                 return Claimed(stated, claim, _column(stated, lexicon), sure, _readings(claim, claims, stated), weak)
     return Claimed(stated, None, TOTAL, True)
@@ -66,9 +66,8 @@ def _readings(claim: Claim, claims: Sequence[Claim], stated: Stated) -> tuple[Cl
                  and other.level != SILENT and not other.channel and other.any & around and not other.any & stated.before)
 
 
-def _topics(stated: Stated, lexicon: Lexicon) -> Iterator[str]:
-    """The topic of words that only one topic has, unless another is named beside the number; then the topic spoken of."""
-    near = stated.before | stated.carried | stated.after
+def _topics(stated: Stated, near: frozenset[str], lexicon: Lexicon) -> Iterator[str]:
+    """The topic of words that only one topic has, unless another is named beside the number; then the topic spoken of. near: tags beside it."""
     if "别的" in stated.before or ("别的" in stated.after and not (stated.before - VERBS) & lexicon.belongs.keys()):
         return
     named = {topic for tag in near if (topic := lexicon.topics.get(tag))}

@@ -5,7 +5,7 @@ cells that a form does not have is not for that form.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -22,6 +22,7 @@ from xlreport.rules.parse import RuleText
 ERROR, WARNING, SILENT = "error", "warning", "silent"
 BOTH = "＋"  # between columns that are counted together
 _COUNTED = "件份宗起例条次个部项"
+_REMEMBERED = 4096  # sets of tags
 _SUMS: dict[tuple[str, str, str], Sum | None] = {}
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
@@ -57,7 +58,7 @@ class Lexicon(NamedTuple):
 
     topics: topic by tag; columns: column by tag; claims: by topic, in the order in which they are tried; wholes: of what
     a share may be, by topic. belongs: the topic of a tag that only claims of one topic have.
-    named: by topic and tag, the places of the claims that the tag can name. subjects: by all tags of a word that names a topic,
+    named: the claims of a topic that some tags can name, in that order. subjects: by all tags of a word that names a topic,
     the topic and its nouns. plain, cases: any run of words that narrow nothing, and of those that may follow a statement of nothing.
     """
 
@@ -67,7 +68,7 @@ class Lexicon(NamedTuple):
     claims: Mapping[str, tuple[Claim, ...]]
     wholes: Mapping[str, tuple[str, ...]]
     belongs: Mapping[str, str]
-    named: Mapping[tuple[str, str], tuple[int, ...]]
+    named: Callable[[str, frozenset[str]], tuple[Claim, ...]]
     subjects: Mapping[frozenset[str], tuple[str, frozenset[str]]]
     plain: re.Pattern[str]
     cases: re.Pattern[str]
@@ -106,14 +107,13 @@ def _run_of(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?>{known}|[^一-龥])*+" if known else "[^一-龥]*+")
 
 
-def _named(claims: Mapping[str, list[Claim]]) -> dict[tuple[str, str], tuple[int, ...]]:
-    """The places in a topic's list of the claims that a tag can name."""
-    places: dict[tuple[str, str], list[int]] = {}
-    for topic, found in claims.items():
-        for place, claim in enumerate(found):
-            for tag in claim.any | claim.words:
-                places.setdefault((topic, tag), []).append(place)
-    return {key: tuple(found) for key, found in places.items()}
+def _named(claims: Mapping[str, list[Claim]]) -> Callable[[str, frozenset[str]], tuple[Claim, ...]]:
+    """A function that gives the claims of a topic that some tags can name. Few sets of tags stand beside numbers, so answers are remembered."""
+    @lru_cache(maxsize=_REMEMBERED)
+    def named(topic: str, tags: frozenset[str]) -> tuple[Claim, ...]:
+        return tuple(claim for claim in claims.get(topic, ()) if not tags.isdisjoint(claim.any | claim.words))
+
+    return named
 
 
 def _subjects(words: Mapping[str, frozenset[str]], topics: Mapping[str, str]) -> dict[frozenset[str], tuple[str, frozenset[str]]]:

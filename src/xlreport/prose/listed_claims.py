@@ -113,8 +113,10 @@ def _added(stated: Stated, items: Sequence[Claimed]) -> Claimed:
 
 def _of_rows(stated: Stated, lexicon: Lexicon) -> Claimed | None:
     """A number behind several rows of a table: what they make together where a list joins them, or any of them."""
-    rows = [word for word in stated.words if not word.tags <= VERBS and not word.tags.isdisjoint(lexicon.belongs)]
-    if len(rows) < 2 or stated.none:
+    if len(stated.words) < 2 or stated.none:
+        return None
+    rows = [word for word in stated.words if not word.tags.isdisjoint(lexicon.belongs) and not word.tags <= VERBS]
+    if len(rows) < 2:
         return None
     items = [item for item in _items(stated, lexicon) if item.claim is not None and not by_verb(item.claim)]
     if len(items) < 2 or len({item.claim.topic for item in items if item.claim}) > 1 or len({item.claim.cells for item in items if item.claim}) < 2:
