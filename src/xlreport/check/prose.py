@@ -20,11 +20,13 @@ from xlreport.form.submission import Submission
 from xlreport.prose.copied import taken_over
 from xlreport.prose.lexicon import load_lexicon
 from xlreport.prose.own_clauses import OwnClauses
+from xlreport.prose.quantities import PERCENT
 from xlreport.rules.model import PROSE_TESTS, Rule, RuleSet
 from xlreport.rules.sums import Amounts
-from xlreport.wording import say
+from xlreport.wording import english, say
 
 TITLE = "title"
+_NOTHING = ("没有可以对照的数", "nothing to compare with")
 _PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
 _SHORTEST = 60  # characters that count, below which sameness says nothing
 
@@ -74,20 +76,23 @@ def judge_text(reading: Reading) -> tuple[Judged, ...]:
     # a placeholder is filled in from the tables when the report is written, so it cannot be wrong
     words = _PLACEHOLDER.sub(lambda found: "＿" * len(found[0]), reading.text)
     judged = joint(one_row(judged_counts(reading, words), reading), words)
-    for place in range(len(judged)):
-        judged[place] = judge_growth(reading, judged, place)
-        judged[place] = judge_rate(reading, judged, place)
+    for place, one in enumerate(judged):
+        judged[place] = one = judge_growth(reading, judged, place)
+        if one.quantity.kind == PERCENT:
+            judged[place] = judge_rate(reading, judged, place)
     return tuple(judged)
 
 
 def _numbers(reading: Reading, judged: Sequence[Judged]) -> Iterator[NumberRead]:
     """What became of every number; of one that was judged several times, the worst."""
     worst: dict[tuple[int, int], NumberRead] = {}
-    nothing = say("没有可以对照的数", "nothing to compare with")
+    language = 1 if english() else 0
     for one in judged:
-        place = (one.quantity.start, one.quantity.end)
+        quantity = one.claimed.stated.quantity
+        place = (quantity.start, quantity.end)
         if place not in worst or one.status == CONTRADICTED:
-            worst[place] = NumberRead(reading.section, *place, one.status, one.why or nothing)
+            why = one.why or _NOTHING
+            worst[place] = NumberRead(reading.section, *place, one.status, why if isinstance(why, str) else why[language])
     yield from (worst[place] for place in sorted(worst))
 
 

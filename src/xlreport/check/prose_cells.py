@@ -51,9 +51,9 @@ def judge_count(reading: Reading, claimed: Claimed, before: Sequence[Judged] = (
     if stated.quantity.kind != COUNT:
         return Judged(claimed, NOT_CHECKABLE, "")
     if claim is None or claim.channel or "比其他" in stated.before:
-        return Judged(claimed, NOT_CHECKABLE, say("表里没有这个数", "not in the tables"))
+        return Judged(claimed, NOT_CHECKABLE, ("表里没有这个数", "not in the tables"))
     if "升" in stated.before or "降" in stated.before:
-        return Judged(claimed, NOT_CHECKABLE, say("增减的数", "a change"))
+        return Judged(claimed, NOT_CHECKABLE, ("增减的数", "a change"))
     sums = sums_of(reading, claim.cells, claimed.column)
     others: list[Sum] = []
     if stated.none:
@@ -75,9 +75,9 @@ def judge_count(reading: Reading, claimed: Claimed, before: Sequence[Judged] = (
         if actual is not None and agreement(stated.quantity, actual):
             return Judged(claimed, MATCHED, f"{name}：{label(reading, part)}", part, tuple(sums))
     if loose:
-        return Judged(claimed, NOT_CHECKABLE, say(*_ELSEWHERE[stated.why]), None, tuple(sums))
+        return Judged(claimed, NOT_CHECKABLE, _ELSEWHERE[stated.why], None, tuple(sums))
     if not sums or any(actual is None for actual in amounts):
-        return Judged(claimed, NOT_CHECKABLE, say("表里的数没有填，或没有上年的报告", "the table's figure is blank, or last year's is not given"),
+        return Judged(claimed, NOT_CHECKABLE, ("表里的数没有填，或没有上年的报告", "the table's figure is blank, or last year's is not given"),
                       None, tuple(sums))
     threshold = reading.text[stated.quantity.end - 2:stated.quantity.end] in _THRESHOLDS
     doubtful = SILENT if not claimed.sure or threshold or claim.level == SILENT or other_unit(stated, reading.submission.unit) else doubt(

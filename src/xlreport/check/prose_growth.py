@@ -46,10 +46,10 @@ def judge_growth(reading: Reading, judged: Sequence[Judged], place: int) -> Judg
         return one
     compared = "比上年" in stated.here or {"上年", "由", "至"} <= stated.here
     if not compared or stated.before & {"比其他", "至"} or stated.scope not in (THIS_YEAR, LAST_YEAR):
-        return one._replace(status=NOT_CHECKABLE, why=say("没有写明和哪一年比", "compared with no year that is named"))
+        return one._replace(status=NOT_CHECKABLE, why=("没有写明和哪一年比", "compared with no year that is named"))
     years = list(_years(reading, judged, place))
     if not years:
-        return one._replace(status=NOT_CHECKABLE, why=say("没有上年的数可比", "no figure of last year to compare with"))
+        return one._replace(status=NOT_CHECKABLE, why=("没有上年的数可比", "no figure of last year to compare with"))
     zero = [found for found in years if not found.last]
     known = [found for found in years if found.last or quantity.kind in (COUNT, EVEN, POINTS)]
     if quantity.kind == EVEN:

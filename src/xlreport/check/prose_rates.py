@@ -42,7 +42,7 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
     this = judged[place]
     stated, quantity = this.claimed.stated, this.quantity
     tags = stated.before | stated.carried | stated.after
-    if quantity.kind != PERCENT or not tags & {"率", "占"}:
+    if tags.isdisjoint(("率", "占")):
         return this
     beside, before = _counts_before(judged, place)
     beside = _dealt(judged, place, _together(beside))
@@ -55,17 +55,17 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
         if how:
             return this._replace(status=MATCHED, why=str(pair), sums=pair.sums, remark=_cut_off(reading, quantity, pair) if how == TRUNCATED else None)
     if "全域" in tags or "按期率" in tags or ("率" in tags and "按期" in stated.before | stated.carried):
-        return this._replace(status=NOT_CHECKABLE, why=say("分母不在本报告里", "of numbers not in this report"))
+        return this._replace(status=NOT_CHECKABLE, why=("分母不在本报告里", "of numbers not in this report"))
     if tabled and not stated_pairs and this.claimed.claim is None and "办结率" in tags:
         return this._replace(status=AMBIGUOUS, remark=_remark(reading, quantity, tabled[:1], "prose_rate_scope"))
     if _run(judged, place) > 1 and len(beside) < 2:
-        return this._replace(status=NOT_CHECKABLE, why=say("几个比率写在一起", "one of several shares"))
+        return this._replace(status=NOT_CHECKABLE, why=("几个比率写在一起", "one of several shares"))
     if not _whole_known(reading, this):
-        return this._replace(status=NOT_CHECKABLE, why=say("分母不在本报告里", "of numbers not in this report"))
+        return this._replace(status=NOT_CHECKABLE, why=("分母不在本报告里", "of numbers not in this report"))
     pairs = [pair for pair in stated_pairs if pair.part == beside[-1].quantity.value]
     pairs += tabled if "占" in tags else []
     if not pairs or not (_named(reading, this, beside) if "占" not in tags else beside or tabled):
-        return this._replace(status=NOT_CHECKABLE, why=say("正文没有写出是哪两个数之比", "the text does not say of which two numbers"))
+        return this._replace(status=NOT_CHECKABLE, why=("正文没有写出是哪两个数之比", "the text does not say of which two numbers"))
     shown = pairs[-1:] if "占" not in tags else pairs[:2]
     return this._replace(status=CONTRADICTED, remark=_remark(reading, quantity, shown, "prose_rate"))
 

@@ -49,14 +49,14 @@ class Remark(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A number with its verdict. status: matched, contradicted, ambiguous or not_checkable; why: in words.
+    """A number with its verdict. status: matched, contradicted, ambiguous or not_checkable; why: in words, or in those of both languages.
 
     held: the sum of cells it agrees with, where it agrees; sums: all that it might state.
     """
 
     claimed: Claimed
     status: str
-    why: str
+    why: str | tuple[str, str]
     held: Sum | None = None
     sums: tuple[Sum, ...] = ()
     remark: Remark | None = None

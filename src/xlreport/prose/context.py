@@ -11,7 +11,20 @@ from typing import Any
 
 from xlreport.prose.events import Event, events_in
 from xlreport.prose.lexicon import Lexicon
-from xlreport.prose.quantities import COUNT, CONTACT, REFERENCE, WORD, DATE, DURATION, EVEN, QUANTITIES, RANGE, Quantity, folded, quantities
+from xlreport.prose.quantities import (
+    CONTACT,
+    COUNT,
+    DATE,
+    DURATION,
+    EVEN,
+    QUANTITIES,
+    RANGE,
+    REFERENCE,
+    WORD,
+    Quantity,
+    folded,
+    quantities,
+)
 from xlreport.prose.scopes import (
     ELSEWHERE,
     OF_YEARS,
@@ -56,10 +69,11 @@ def stated_numbers(text: str, lexicon: Lexicon, year: int | None, area: str = ""
     taken = 0
     for number, (paragraph, start, end) in enumerate(sentence_spans(plain)):
         walk.pass_to(paragraph, end - start < _HEADING and plain[end - 1] not in "。；，")
-        first = taken
+        first, told = taken, False
         while taken < len(numbers) and numbers[taken].start < end:
+            told = told or numbers[taken].kind not in _NO_NUMBERS
             taken += 1
-        if any(quantity.kind not in _NO_NUMBERS for quantity in numbers[first:taken]) or _WORTH.search(plain, start, end):
+        if told or _WORTH.search(plain, start, end):
             walk.start_sentence(number, start)
             walk.run(events_in(plain, lexicon, start, end, numbers[first:taken]))
     return tuple(walk.found)
@@ -233,9 +247,10 @@ class _Walk:
             return
         if quantity.kind in (DURATION, RANGE):
             self.scope = scope_of_duration(self.text[quantity.start:quantity.end + 1], quantity, self.scope)
-        if quantity.kind not in QUANTITIES or self.not_one(quantity) or _RATIO.search(self.text, max(0, quantity.start - 2), quantity.end + 2):
+        if quantity.kind not in QUANTITIES or self.not_one(quantity) or self.ratio(quantity):
             return
-        self.close(quantity.start)
+        if self.open is not None:
+            self.close(quantity.start)
         if self.none is not None and quantity.kind == COUNT:
             self.none = None  # 未…的 3 件 is a number of its own
         start = self.words[0].start if self.words else quantity.start
@@ -245,6 +260,12 @@ class _Walk:
             self.spent = True
         self.head = before | draft[_CARRIED]
         self.words, self.carried, self.counted = [], NO_TAGS, True
+
+    def ratio(self, quantity: Quantity) -> bool:
+        """Whether a number is one of 3:1."""
+        start, end = quantity.start, quantity.end
+        beside = self.text[start - 1:start] + self.text[end:end + 1]
+        return (":" in beside or "：" in beside) and _RATIO.search(self.text, max(0, start - 2), end + 2) is not None
 
     def not_one(self, quantity: Quantity) -> bool:
         """无一件, 未发生一起: the one belongs to the words that there was nothing."""

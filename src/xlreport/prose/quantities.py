@@ -92,6 +92,7 @@ _OVER = frozenset(("超过", "突破", "超", "逾", "不少于", "不低于", "
 _UNDER = frozenset(("近", "将近", "接近", "不足", "不到", "以内", "以下"))
 _MOST_DIGITS = 20
 _ONE = Decimal(1)
+_new = tuple.__new__  # Quantity(...) takes twice as long
 _PLAIN = re.compile(r"[0-9]")
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001" "23456789")
 
@@ -128,7 +129,7 @@ def _short(match: re.Match[str], start: int, end: int) -> Quantity:
     """What _numbered makes of a short number, sooner."""
     digits, decimals, unit = match.groups()
     step = _ONE.scaleb(-len(decimals)) if decimals else _ONE
-    return Quantity(start, end, PERCENT if unit == "%" else COUNT, Decimal(digits), unit, EXACT, step, start, end - 1, digits)
+    return _new(Quantity, (start, end, PERCENT if unit == "%" else COUNT, Decimal(digits), unit, EXACT, step, start, end - 1, digits))
 
 
 def _made(match: re.Match[str]) -> Quantity:

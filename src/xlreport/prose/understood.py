@@ -12,7 +12,8 @@ from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.stated import NO_TAGS, VERBS
 from xlreport.prose.words import Word
 
-_ONE_OF = re.compile(r"(?:当中|其中|中)(?:，|有|共有|共)?$|(?:另|还|其余|余下|剩余)(?:有|外)?$")  # 收到的申请中有 110 件
+_ONE_OF = ("中", "中，", "中有", "中共有", "中共",  # 收到的申请中有 110 件
+           *(rest + more for rest in ("另", "还", "其余", "余下", "剩余") for more in ("", "有", "外")))
 _REST = ("另", "另外", "另有", "其余", "余下", "剩余")
 _TAIL = re.compile(r"[^，,。；;：:（）(）)！!？?\n]*")
 _LISTED = re.compile("、|和|及|与|或|以及|，")
@@ -75,7 +76,7 @@ def clauses_before(text: str, place: int) -> tuple[str, str]:
 
 def part_of(text: str, number: int) -> bool:
     """Whether a number is said to be some of those spoken of: 收到的申请中，有 110 件."""
-    return _ONE_OF.search(text, max(0, number - 6), number) is not None
+    return text.endswith(_ONE_OF, max(0, number - 6), number)
 
 
 def nothing_else(text: str, words: Sequence[Word], lexicon: Lexicon) -> bool:

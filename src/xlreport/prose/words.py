@@ -61,7 +61,8 @@ def finder(words: Mapping[str, frozenset[str]]) -> Finder:
             run, place = match[0], match.start()
             if run in (",", ":") and start < place and place + 1 < end:
                 continue  # 1,234 and 10:30
-            found += [_new(Word, (place + first, place + last, tags)) for first, last, tags in in_run(run)]
+            if known := in_run(run):
+                found += [_new(Word, (place + first, place + last, tags)) for first, last, tags in known]
         return found
 
     return find
