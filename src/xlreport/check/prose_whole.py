@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from xlreport.check.prose_reading import Judged, Reading, Remark, number_said
 from xlreport.prose.agreement import agreement
@@ -22,7 +23,7 @@ _ANNOUNCED = re.compile(r"([一二两三四五六七八九十0-9](?:(?<=[0-9])[0
 _ITEMS = "一二三四五六七八九十"
 _ITEM = re.compile(f"(?:第(?=.，)|(?=.是)|(?:^|。)(?=.、))([{_ITEMS}])")
 _PARTS = re.compile(r"([一二两三四五六七八九十]{1,3}|[0-9]{1,2})个?(?:大)?部分(?:内容)?(?:组成|构成)")
-_CLAUSES = re.compile(r"[，。；：:;（）()\n]")
+_CLAUSE_ENDS = "，。；：:;（）()\n"
 _RELATIVE = ("其中", "升", "降", "至", "占", "含")
 _FEWEST = 6  # characters that tell what a number counts
 _EMPTY_WORDS = re.compile(r"[0-9]+年度?|全年|本年度?|今年|我[局委办镇县区市]|共计?|总计|合计|累计|达到?|约|了|为|的|及时|先后|一共|\s|[，、“”]")
@@ -141,8 +142,12 @@ def _subject(plain: str, one: Judged) -> tuple[str, str] | None:
     if (quantity.kind != COUNT or not quantity.unit or stated.none or stated.scope != THIS_YEAR or quantity.bound != EXACT or stated.depth
             or not stated.before.isdisjoint(_RELATIVE) or "其中" in stated.here):
         return None
-    lead = _CLAUSES.split(plain[max(0, quantity.start - 30):quantity.start])[-1]
-    if len(lead) < _FEWEST:
-        return None
-    words = _EMPTY_WORDS.sub("", lead)
+    lead = plain[max(0, quantity.start - 30):quantity.start]
+    words = _telling(lead[max(map(lead.rfind, _CLAUSE_ENDS)) + 1:])
     return (words, quantity.unit) if len(words) >= _FEWEST else None
+
+
+@lru_cache(maxsize=4096)
+def _telling(lead: str) -> str:
+    """The words before a number without those that many numbers have."""
+    return _EMPTY_WORDS.sub("", lead)

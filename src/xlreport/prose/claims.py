@@ -44,7 +44,7 @@ def claim_of(stated: Stated, lexicon: Lexicon) -> Claimed:
         claims = lexicon.named(topic, beside)
         if not claims:
             continue
-        kept = stated.topic != "申请" and not before.isdisjoint(lexicon.topics)
+        kept = stated.topic != "申请" and not lexicon.topics.keys().isdisjoint(before)
         own = before if kept else before | stated.nouns
         near = own | beside
         first = [] if before or by_verbs(after) else [after]  # 21 件申请结转下年

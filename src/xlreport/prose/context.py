@@ -185,7 +185,7 @@ class _Walk:
     def narrowed(self, tags: set[str]) -> bool:
         """Whether tags of a clause name a part of the applications."""
         rows = tags - VERBS - {"结转下年"}
-        return not (rows.isdisjoint(("上年结转", "渠道")) and rows.isdisjoint(self.lexicon.columns) and rows.isdisjoint(self.lexicon.belongs))
+        return not (rows.isdisjoint(("上年结转", "渠道")) and self.lexicon.columns.keys().isdisjoint(rows) and self.lexicon.belongs.keys().isdisjoint(rows))
 
     def other_request(self) -> bool:
         """Whether a bare 申请 is one of another kind, by what was spoken of."""

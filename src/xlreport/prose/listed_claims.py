@@ -115,7 +115,7 @@ def _of_rows(stated: Stated, lexicon: Lexicon) -> Claimed | None:
     """A number behind several rows of a table: what they make together where a list joins them, or any of them."""
     if len(stated.words) < 2 or stated.none:
         return None
-    rows = [word for word in stated.words if not word.tags.isdisjoint(lexicon.belongs) and not word.tags <= VERBS]
+    rows = [word for word in stated.words if not lexicon.belongs.keys().isdisjoint(word.tags) and not word.tags <= VERBS]
     if len(rows) < 2:
         return None
     items = [item for item in _items(stated, lexicon) if item.claim is not None and not by_verb(item.claim)]

@@ -84,8 +84,9 @@ _OPENINGS = {
     "大将接突不至过对半电传邮手热微编代唯统同专进每双": "[约近破足到少低半数话真编政机线信号码一随]",
 }
 _START = re.compile(f"[{''.join(_OPENINGS)}](?:" + "|".join(f"(?<=[{first}])(?={then})" for first, then in _OPENINGS.items()) + ")")
-# Most numbers of a report: a few digits, one unit, and nothing behind it that could change what they mean.
-_SHORT = re.compile(r"([0-9]{1,4}(?:\.([0-9]{1,4}))?)([件份宗起例条项户%])(?![次至到多以左上余来 \-—–~～])")
+# Most numbers of a report: a year, or a few digits and one unit, with nothing behind that could change what they mean.
+_SHORT = re.compile(r"((?:19|20)[0-9]{2})年(?![度至0-9一二三四五六七八九十底末初])"
+                    rf"|([0-9]{{1,4}}(?:\.([0-9]{{1,4}}))?)([%{_UNITS[_UNITS.index('[') + 1:-1]}])(?![次分百月工季至到多以左上余来 \-—–~～])")
 _OTHERS = {"word": WORD, "vague": WORD, "reference": REFERENCE, "contact": CONTACT, "range": RANGE}
 _SCALES = {None: 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _OVER = frozenset(("超过", "突破", "超", "逾", "不少于", "不低于", "至少", "余", "多", "以上", "来"))
@@ -127,7 +128,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _short(match: re.Match[str], start: int, end: int) -> Quantity:
     """What _numbered makes of a short number, sooner."""
-    digits, decimals, unit = match.groups()
+    year, digits, decimals, unit = match.groups()
+    if year:
+        return Quantity(start, end, DATE, Decimal(year))
     step = _ONE.scaleb(-len(decimals)) if decimals else _ONE
     return _new(Quantity, (start, end, PERCENT if unit == "%" else COUNT, Decimal(digits), unit, EXACT, step, start, end - 1, digits))
 
