@@ -78,7 +78,7 @@ def judge_text(reading: Reading) -> tuple[Judged, ...]:
     judged = joint(one_row(judged_counts(reading, words), reading), words)
     for place, one in enumerate(judged):
         judged[place] = one = judge_growth(reading, judged, place)
-        if one.quantity.kind == PERCENT:
+        if one.claimed.stated.quantity.kind == PERCENT:
             judged[place] = judge_rate(reading, judged, place)
     return tuple(judged)
 

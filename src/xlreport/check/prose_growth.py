@@ -38,7 +38,8 @@ class Years(NamedTuple):
 def judge_growth(reading: Reading, judged: Sequence[Judged], place: int) -> Judged:
     """The verdict on a change against last year; numbers that state none are returned as they are."""
     one = judged[place]
-    stated, quantity = one.claimed.stated, one.quantity
+    stated = one.claimed.stated
+    quantity = stated.quantity
     falling = "降" in stated.before
     moves = falling or "升" in stated.before
     relative = quantity.kind in (TIMES, DOUBLINGS)

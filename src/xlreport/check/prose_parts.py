@@ -20,7 +20,7 @@ _NEAR = 24  # characters between two parts
 def check_parts(reading: Reading, judged: Sequence[Judged]) -> Iterator[tuple[int, Remark]]:
     """(place of the total, remark) for every total whose parts do not fit. judged: all numbers of one text."""
     counts = [(place, one) for place, one in enumerate(judged)
-              if one.quantity.kind == COUNT and not one.claimed.stated.none and not one.claimed.stated.before & {"升", "降"}]
+              if (stated := one.claimed.stated).quantity.kind == COUNT and not stated.none and stated.before.isdisjoint(("升", "降"))]
     for place, one in counts:
         if "合计" in one.claimed.stated.before and (found := _total_behind(reading, judged, place)) is not None:
             yield place, found

@@ -1,6 +1,6 @@
 """What the checks of the narrative share: a text being read, a verdict on one of its numbers, and remarks for people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from xlreport.check.places import cell_at, span, term_cells, text_place
 from xlreport.form.submission import Submission
 from xlreport.form.values import written
 from xlreport.prose.claims import Claimed
-from xlreport.prose.lexicon import Lexicon, cells_of
+from xlreport.prose.lexicon import Lexicon, all_cells_of
 from xlreport.prose.quantities import Quantity
 from xlreport.rules.model import LAST, Sum, Term
 from xlreport.rules.sums import Amount, Amounts, side
@@ -83,10 +83,9 @@ def same_sentence(judged: Sequence[Judged], place: int) -> range:
     return range(start, end)
 
 
-def sums_of(reading: Reading, expressions: Iterable[str], column: str) -> list[Sum]:
+def sums_of(reading: Reading, expressions: tuple[str, ...], column: str) -> list[Sum]:
     """The sums that expressions of a claim mean in this form."""
-    found = (cells_of(expression, column, reading.submission.form, reading.version) for expression in expressions)
-    return [one for one in found if one is not None]
+    return list(all_cells_of(expressions, column, reading.submission.form, reading.version))
 
 
 def last_year(part: Sum) -> Sum:

@@ -24,6 +24,7 @@ BOTH = "＋"  # between columns that are counted together
 _COUNTED = "件份宗起例条次个部项"
 _REMEMBERED = 4096  # sets of tags
 _SUMS: dict[tuple[str, str, str], Sum | None] = {}
+_ALL_SUMS: dict[tuple[str, tuple[str, ...], str], tuple[Sum, ...]] = {}
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -145,6 +146,15 @@ def expanded(pattern: str) -> Iterator[str]:
     parts = _CHOICE.split(pattern)
     choices = [part.split(",") if place % 2 else [part] for place, part in enumerate(parts)]
     return map("".join, product(*choices))
+
+
+def all_cells_of(expressions: tuple[str, ...], column: str, form: Form, version: str) -> tuple[Sum, ...]:
+    """The sums that several expressions mean in a form, as cells_of says; those that it has not are left out."""
+    key = (version, expressions, column)
+    if key not in _ALL_SUMS:
+        found = (cells_of(expression, column, form, version) for expression in expressions)
+        _ALL_SUMS[key] = tuple(one for one in found if one is not None)
+    return _ALL_SUMS[key]
 
 
 def cells_of(expression: str, column: str, form: Form, version: str) -> Sum | None:

@@ -62,8 +62,10 @@ def paragraph_of(text: str, position: int) -> int:
 def _cut(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
     """Start and end of every piece of a kind without the white space around it; no kind of piece goes over the end of a line."""
     for match in pattern.finditer(text, start, end):
-        words, left = match[0], match.start()
-        if words[0].isspace():
-            left += len(words) - len(words.lstrip())
-        if kept := words.strip():
+        words = match[0]
+        kept = words.strip()
+        if kept is words:
+            yield match.span()
+        elif kept:
+            left = match.start() + words.index(kept)
             yield left, left + len(kept)
