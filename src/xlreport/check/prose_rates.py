@@ -53,7 +53,9 @@ def judge_rate(reading: Reading, judged: Sequence[Judged], place: int) -> Judged
         share = pair.share
         how = agreement(quantity, share) or (agreement(quantity, 100 - share) if "率" in tags else "")
         if how:
-            return this._replace(status=MATCHED, why=str(pair), sums=pair.sums, remark=_cut_off(reading, quantity, pair) if how == TRUNCATED else None)
+            why = str(pair)
+            remark = _cut_off(reading, quantity, pair, why) if how == TRUNCATED else None
+            return Judged(this.claimed, MATCHED, why, this.held, pair.sums, remark)
     if "全域" in tags or "按期率" in tags or ("率" in tags and "按期" in stated.before | stated.carried):
         return this._replace(status=NOT_CHECKABLE, why=("分母不在本报告里", "of numbers not in this report"))
     if tabled and not stated_pairs and this.claimed.claim is None and "办结率" in tags:
@@ -223,9 +225,10 @@ def _named(reading: Reading, this: Judged, beside: Sequence[Judged]) -> bool:
     return stem in reading.text[start:end] or not same.isdisjoint(beside[-1].claimed.stated.before)
 
 
-def _cut_off(reading: Reading, quantity: Quantity, pair: Pair) -> Remark:
-    offer, share = restyled(quantity, reading.text, pair.share), pair.share
-    quote, place, shown = reading.quote(quantity.start, quantity.end), reading.at(quantity.start), str(pair)
+def _cut_off(reading: Reading, quantity: Quantity, pair: Pair, shown: str) -> Remark:
+    share = pair.share
+    offer = restyled(quantity, reading.text, share)
+    quote, place = reading.quote(quantity.start, quantity.end), reading.at(quantity.start)
     return Remark("prose_truncated", quantity.start, quantity.end, say(
         f"{place}“{quote}”：{shown}，四舍五入是 {offer}，正文舍去了尾数。可以不改。",
         f"{place} “{quote}”: {shown}, which rounds to {offer}; the text cuts it off. May stay."),

@@ -37,10 +37,11 @@ def check_year(reading: Reading) -> Checked:
         return
     for match in _TITLE.finditer(plain) if reading.section == "序言" else ():
         yield "prose_period", _wrong_year(reading, match.start(1), _plain_year(match[1]), year)
-    if not ("统计" in plain or "数据" in plain) or not _PERIOD.search(plain):  # one of them is in all its wordings
+    if "统计" not in plain and "数据" not in plain:  # one of them is in all its wordings
         return
+    named = [match.span() for match in _PERIOD.finditer(plain)]
     for _, start, end in sentence_spans(plain):
-        if _PERIOD.search(plain, start, end):
+        if any(start <= first and last <= end for first, last in named):
             yield "prose_period", _period(reading, start, plain[start:end], year)
 
 

@@ -87,8 +87,7 @@ class _Walk:
         self.text, self.lexicon, self.year, self.area = text, lexicon, year, area
         self.found: list[Stated] = []
         self.topic, self.nouns = "", NO_TAGS
-        self.seen: set[str] = set()
-        self.since: set[str] = set()
+        self.seen = self.since = NO_TAGS
         self.paragraph = -1
         self.heading = False
 
@@ -97,7 +96,7 @@ class _Walk:
         if paragraph != self.paragraph:
             if not self.heading:
                 self.topic, self.nouns = "", NO_TAGS
-                self.seen, self.since = set(), set()
+                self.seen = self.since = NO_TAGS
             self.paragraph = paragraph
         self.heading = heading
 
@@ -105,12 +104,11 @@ class _Walk:
         """In a new sentence year and brackets start anew."""
         self.sentence, self.clause, self.depth = number, 0, 0
         self.begins = (start, start)  # the clause before and this one; after a counted thing a 、 begins one
-        self.here: set[str] = set()
+        self.here = NO_TAGS
         self.scope = Scope()
         self.dated = (-1, Scope())  # where the last date ended, and its own scope
         self.outer: list[Scope] = []  # the scopes outside of the brackets that are open
-        self.said: set[str] = set()  # tags of this clause, and of the one before
-        self.said_before: set[str] = set()
+        self.said = self.said_before = NO_TAGS  # tags of this clause, and of the one before
         self.words: list[Word] = []
         self.carried: frozenset[str] | None = NO_TAGS  # None: what self.clause_before says, not yet put together
         self.clause_before: list[Word] = []
@@ -138,8 +136,7 @@ class _Walk:
         if self.none is not None:
             self.close_none()
         if self.drafts:
-            around = frozenset(self.here)
-            self.found += [_new(Stated, (*draft, around)) for draft in self.drafts]
+            self.found += [_new(Stated, (*draft, self.here)) for draft in self.drafts]
 
     def word(self, word: Word) -> None:
         """A known word: it may name a subject, a year, or say that there was nothing."""
@@ -148,9 +145,11 @@ class _Walk:
         if self.area and "全域" in word.tags and self.text.startswith(self.area, word.start):
             word = word._replace(tags=frozenset(("本单位",)))
         tags = word.tags
-        self.here |= tags
-        self.seen |= tags
-        self.since |= tags
+        if not tags <= self.here:
+            self.here |= tags
+            if not tags <= self.since:
+                self.since |= tags
+                self.seen |= tags
         named = self.lexicon.subjects.get(tags)
         quiet = named is None and tags.isdisjoint(_LOUD)
         if not quiet and not tags.isdisjoint(OF_YEARS):
@@ -188,7 +187,7 @@ class _Walk:
             return True
         return self.narrowed(self.said_before) and not ("上年结转" in self.said_before and not self.here.isdisjoint(("收到", "新收")))
 
-    def narrowed(self, tags: set[str]) -> bool:
+    def narrowed(self, tags: frozenset[str]) -> bool:
         """Whether tags of a clause name a part of the applications."""
         rows = tags - VERBS - {"结转下年"}
         return not (rows.isdisjoint(("上年结转", "渠道")) and self.lexicon.columns.keys().isdisjoint(rows) and self.lexicon.belongs.keys().isdisjoint(rows))
@@ -209,7 +208,7 @@ class _Walk:
         draft = self.open
         if draft is None:
             return
-        draft[_SEEN] = frozenset(self.seen)
+        draft[_SEEN] = self.seen
         if self.gathered:
             words, end = self.gathered, draft[_QUANTITY].end
             draft[_AFTER] = tags = tags_of(words)
@@ -228,7 +227,7 @@ class _Walk:
         anew = topic != self.topic or self.spent or topic != "复议诉讼"
         self.nouns = nouns if anew else self.nouns | nouns
         if anew:
-            self.since = set(self.here)
+            self.since = self.here
         self.topic, self.spent = topic, False
 
     def date(self, quantity: Quantity) -> None:
@@ -283,7 +282,7 @@ class _Walk:
             self.carried = tags_of(self.clause_before) - {"无"}  # put together only for a number: most clauses have none
         clear = none or understood(self.text, self.words, quantity.start, self.lexicon, self.begins)
         draft = [quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
-                 frozenset(self.seen), frozenset(self.since), frozenset(self.here), *self.scope, self.depth, self.sentence, self.clause,
+                 self.seen, self.since, self.here, *self.scope, self.depth, self.sentence, self.clause,
                  lead, none, clear, part_of(self.text, quantity.start), True, True]
         self.drafts.append(draft)
         return draft
@@ -314,7 +313,7 @@ class _Walk:
         self.begins = (self.begins[1], place + 1)
         self.carried, self.clause_before = (NO_TAGS if self.counted else None), self.words
         self.words, self.counted = [], False
-        self.said_before, self.said = self.said, set()
+        self.said_before, self.said = self.said, NO_TAGS
         self.clause += 1
         if mark in "；;":
             self.spent = True
@@ -334,5 +333,5 @@ class _Walk:
         end = words[-1].end
         quantity = Quantity(none.start, end, COUNT, Decimal(0), "", digits="")
         draft = self.draft(quantity, self.text[max(0, none.start - 20):none.start], none=True)
-        clear = understood(self.text, [*earlier, none], none.start, self.lexicon, self.begins) and not self.narrowed(set(tags_of(earlier)))
+        clear = understood(self.text, [*earlier, none], none.start, self.lexicon, self.begins) and not self.narrowed(tags_of(earlier))
         draft[_CLEAR], draft[_LISTED] = clear and nothing_else(self.text, words, self.lexicon), listed(self.text, words)

@@ -110,10 +110,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     plain = folded(text)
     found: list[Quantity] = []
     end = 0
-    for opening in _START.finditer(plain):
+    while (opening := _START.search(plain, end)) is not None:
         start = opening.start()
-        if start < end:
-            continue
         if (match := _SHORT.match(plain, start)) is not None:
             end = match.end()
             found.append(_short(match, start, end))
@@ -122,7 +120,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             try:
                 found.append(_made(match))
             except ArithmeticError:  # numerals in an order that means nothing (十十), or too many of them
-                found.append(Quantity(match.start(), end, WORD))
+                found.append(Quantity(start, end, WORD))
+        else:
+            end = start + 1
     return tuple(found)
 
 

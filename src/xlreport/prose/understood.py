@@ -39,7 +39,7 @@ def understood(text: str, words: Sequence[Word], number: int, lexicon: Lexicon, 
     for word in words:
         if word.start > place and (not _plain(text, place, word.start, lexicon) or (word.tags <= VERBS and _ITEM.match(text, place, word.start))):
             return False  # 企业及其他组织合计 5 件: an item that no word names
-        place = max(place, word.end)
+        place = word.end
     return _ITEM.match(text, place, number) is None and _plain(text, place, number, lexicon)
 
 
@@ -64,7 +64,7 @@ def behind(text: str, number: int, words: Sequence[Word], lexicon: Lexicon) -> b
     for word in words:
         if word.start > place and (not _plain(text, place, word.start, lexicon) or _ITEM.match(text, place)):
             return False  # 52 件及上年结转的 4 件: what follows is another item
-        place = max(place, word.end)
+        place = word.end
     return True
 
 

@@ -23,6 +23,7 @@ class Word(NamedTuple):
     tags: frozenset[str]
 
 
+_BETWEEN_DIGITS = (",", ":")
 _new = tuple.__new__  # Word(...) takes twice as long, and there are hundreds in a text
 Finder = Callable[[str, int, int], list[Word]]
 
@@ -58,10 +59,10 @@ def finder(words: Mapping[str, frozenset[str]]) -> Finder:
     def find(text: str, start: int, end: int) -> list[Word]:
         found: list[Word] = []
         for match in runs.finditer(text, start, end):
-            run, place = match[0], match.start()
-            if run in (",", ":") and start < place and place + 1 < end:
-                continue  # 1,234 and 10:30
-            if known := in_run(run):
+            if known := in_run(run := match[0]):
+                place = match.start()
+                if run in _BETWEEN_DIGITS and start < place and place + 1 < end:
+                    continue  # 1,234 and 10:30
                 found += [_new(Word, (place + first, place + last, tags)) for first, last, tags in known]
         return found
 
