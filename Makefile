@@ -42,7 +42,7 @@ bench: $(VENV)/tested
 SECONDS ?= 600
 fuzz: $(VENV)/tested
 	$(BIN)/python tests/install_group.py fuzz
-	for target in grid text sheet package; do $(BIN)/python tests/fuzz/fuzz.py $$target $(SECONDS) || exit 1; done
+	for target in grid text sheet strings package; do $(BIN)/python tests/fuzz/fuzz.py $$target $(SECONDS) || exit 1; done
 
 offline: $(VENV)/installed
 	$(BIN)/python tests/install_group.py offline

@@ -13,7 +13,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent / folder) for folder in ("", "r
 with atheris.instrument_imports(include=["xlreport.reading", "xlreport.workbook", "xlreport.documents", "xlreport.check.cells"]):
     from targets import TARGETS, seeds
 
-LONGEST = {"text": 20_000, "grid": 400, "sheet": 60_000, "package": 100_000}
+LONGEST = {"text": 20_000, "grid": 400, "sheet": 60_000, "strings": 400, "package": 100_000}
 
 
 def main() -> None:

@@ -42,9 +42,14 @@ def read_sheet(package: Package, part: str, strings: Strings, name: str = "") ->
     """All cells of a sheet that hold something, by address; reading stops at the end of the cells. name: the sheet's, for a person."""
     strings.sheet = name
     plain = plain_cells(package.read(part))
-    if plain is not None:
-        strings.package.few(len(plain))
-        return _plain(strings, plain)
+    if plain is None:
+        return sheet_by_expat(package, part, strings)
+    strings.package.few(len(plain))
+    return _plain(strings, plain)
+
+
+def sheet_by_expat(package: Package, part: str, strings: Strings) -> Sheet:
+    """The same for a sheet of any shape. Raises UnreadableFile as Package.feed does."""
     cells: dict[str, RawCell] = {}
     begins, ends, characters = _handlers(cells, strings)
     package.feed(part, begins, ends, characters)
@@ -82,18 +87,20 @@ def _handlers(
     formula: str | None = None
     buffer: list[str] | None = None
     row = column = seen = skipped = 0
-    inside = False
+    data = inside = False
     shared: dict[str, tuple[str, str]] = {}
     rich = Runs()
 
     def begins(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal address, kind, style, value, formula, buffer, row, column, seen, skipped, inside, shared_index
+        nonlocal address, kind, style, value, formula, buffer, row, column, seen, skipped, data, inside, shared_index
         namespace, _, name = tag.rpartition(" ")
         if name == "worksheet" and namespace not in _NAMESPACES:
             raise ValueError(namespace)
-        # what is not SpreadsheetML, and what a cell holds beside value, formula and text, is none of our figures
-        if skipped or namespace not in _NAMESPACES or (inside and name not in _IN_CELL):
+        # what is not SpreadsheetML, what stands before the cells, and what a cell holds beside value, formula and text, is none of our figures
+        if skipped or namespace not in _NAMESPACES or (name not in _IN_CELL if inside else not data and name not in ("worksheet", "sheetData")):
             skipped += 1
+        elif name == "sheetData":
+            data = True
         elif name == "c":
             address, column = _address(attributes.get("r"), row, column)
             kind, style = attributes.get("t", "n"), attributes.get("s", "0")

@@ -10,14 +10,15 @@ from functools import lru_cache
 from xml.parsers import expat
 
 _MAIN = '="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_TEXT = r"[^<\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
+_HEAD = re.compile(rf"(?:<\?xml [^<>]*\?>)?\s*<worksheet xmlns{re.escape(_MAIN)}")
+_TEXT = r"[^<\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]*"  # what XML 1.0 section 2.2 lets a text hold
 _EMPTY_CELL = re.compile(r'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")? ?/>')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>'
     rf'(?:<f(?: aca="false")?>({_TEXT})</f>)?(?:<v>({_TEXT})</v>|(<v ?/>))?</c>'
 )
 _HOLE = "\x7f"  # left by a cell taken out, so that what it stood in the middle of is not joined into a tag
-_ROWS = re.compile(rf"(?:[ \t\r\n{_HOLE}]|<row [^<>{_HOLE}]*>|</row>)*")
+_ROWS = re.compile(rf'(?:[ \t\r\n{_HOLE}]|<row r="[1-9][0-9]{{0,6}}"[^<>{_HOLE}]*>|</row>)*')
 _STRING = re.compile(rf'<si><t(?: xml:space="preserve")?(?:>({_TEXT})</t>|/>)</si>')
 _LIST = re.compile(r"\s*(?:<\?xml [^<>]*\?>)?\s*<sst [^<>]*>(?:\s|<>)*</sst>\s*")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
@@ -37,12 +38,13 @@ def plain_cells(data: bytes) -> list[PlainCell] | None:
     text = _decoded(data)
     start = text.find("<sheetData>")
     end = text.find("</sheetData>", start)
-    if start < 0 or end < 0 or "<!" in text[:start] or "<?" in text[:start].removeprefix("<?xml ") or f"<worksheet xmlns{_MAIN}" not in text[:start]:
+    head = text[:start]
+    if end < 0 or _HEAD.match(head) is None or "<!" in head or "<sheetData" in head or "<?" in head.removeprefix("<?xml "):
         return None
     body = _EMPTY_CELL.sub(_HOLE, text[start + 11 : end])
     parts = _CELL.split(body)  # what lies between the cells, then a cell's six groups, and so on
     rows = _HOLE.join(parts[::7])
-    if _ROWS.fullmatch(rows) is None or not _plain_text(body) or not _well_formed(f"{text[:start]}<sheetData>{rows}"):
+    if _ROWS.fullmatch(rows) is None or "xmlns" in rows or not _plain_text(body) or not _well_formed(f"{head}<sheetData>{rows}</sheetData></worksheet>"):
         return None
     if len(set(parts[1::7])) < len(parts) // 7:  # a cell stated twice, which expat's way refuses
         return None
@@ -63,7 +65,7 @@ def plain_strings(data: bytes) -> list[str] | None:
     if "<!" in text or f"xmlns{_MAIN}" not in text[:500] or not _plain_text(text):
         return None
     parts = _STRING.split(text)
-    if _LIST.fullmatch("<>".join(parts[::2])) is None:
+    if _LIST.fullmatch("<>".join(parts[::2])) is None or not _well_formed("".join(parts[::2])):
         return None
     found = [string or "" for string in parts[1::2]]
     return [expanded(string) or "" for string in found] if "&" in text or "\r" in text else found
@@ -82,10 +84,10 @@ def _decoded(data: bytes) -> str:
         return ""
 
 
-def _well_formed(head: str) -> bool:
-    """Whether a sheet is XML so far: its head and its rows, with the cells taken out."""
+def _well_formed(frame: str) -> bool:
+    """Whether it is XML what cells or strings were taken out of."""
     try:
-        expat.ParserCreate(namespace_separator=" ").Parse(f"{head}</sheetData></worksheet>", True)
+        expat.ParserCreate(namespace_separator=" ").Parse(frame, True)
     except expat.ExpatError:
         return False
     return True

@@ -87,6 +87,14 @@ def _strings(package: Package, part: str, rich: dict[int, tuple[Words, ...]]) ->
     plain = plain_strings(data)
     if plain is not None:
         return tuple(unescape(text) for text in plain) if b"_x" in data else tuple(plain)
+    return strings_by_expat(package, part, rich)
+
+
+def strings_by_expat(package: Package, part: str, rich: dict[int, tuple[Words, ...]]) -> tuple[str, ...]:
+    """The shared strings of a part of any shape, in order; those of which some is struck out or raised go into `rich` as well.
+
+    Raises UnreadableFile as Package.feed does.
+    """
     texts: list[str] = []
     pieces: list[str] = []
     state = {"in": False, "phonetic": False}
