@@ -80,6 +80,16 @@ def defined_name(cell: Cell) -> str:
     return f"{cell.table}_{cell.row}_{cell.column}"
 
 
+_named: dict[int, tuple[Form, frozenset[str]]] = {}  # by identity, as _made
+
+
+def figure_names(form: Form) -> frozenset[str]:
+    """The defined names of a form's figures."""
+    if id(form) not in _named:
+        _named[id(form)] = (form, frozenset(map(defined_name, form.cells.values())))
+    return _named[id(form)][1]
+
+
 _made: dict[int, tuple[Form, Layout]] = {}  # by identity: a form holds mappings, which do not hash
 
 

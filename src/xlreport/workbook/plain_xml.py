@@ -22,7 +22,7 @@ _ROWS = re.compile(rf'(?:[ \t\r\n{_HOLE}]|<row r="[1-9][0-9]{{0,6}}"[^<>{_HOLE}]
 _STRING = re.compile(rf'<si><t(?: xml:space="preserve")?(?:>({_TEXT})</t>|/>)</si>')
 _LIST = re.compile(r"\s*(?:<\?xml [^<>]*\?>)?\s*<sst [^<>]*>(?:\s|<>)*</sst>\s*")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
-_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITIES = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&amp;", "&"))  # & last, or &amp;lt; would be <
 
 LARGEST = 2**18  # a report has a third of it; patterns over much more take memory by the gigabyte
 
@@ -102,5 +102,8 @@ def expanded(text: str | None) -> str | None:
     """Text with XML's entities and line ends as a parser gives them."""
     if text is None or ("&" not in text and "\r" not in text):
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text) if "&" in text else text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for entity, character in _ENTITIES:
+        text = text.replace(entity, character)
+    return text
