@@ -37,10 +37,18 @@ def claims_in(numbers: Sequence[Stated], lexicon: Lexicon) -> tuple[Claimed, ...
             place += count
         else:
             stated = _moved_from(stated, numbers[place + 1:place + 2])
-            one = _of_last_year(stated, found) or _moved_to(stated, found) or _of_rows(stated, lexicon) or claim_of(stated, lexicon)
-            found += _several(stated, lexicon) or [_of_part(one, found, lexicon)]
+            found += _of_one(stated, found, lexicon)
             place += 1
     return tuple(found)
+
+
+def _of_one(stated: Stated, earlier: Sequence[Claimed], lexicon: Lexicon) -> list[Claimed]:
+    """What one number claims; several things where it speaks of a list. earlier: the claims before it."""
+    one = _of_last_year(stated, earlier) or _moved_to(stated, earlier)
+    if one is None and not (stated.before or stated.carried or stated.after):
+        return [Claimed(stated, None, TOTAL, True)]  # no word beside it that any claim has
+    one = one or _of_rows(stated, lexicon) or claim_of(stated, lexicon)
+    return _several(stated, lexicon) or [_of_part(one, earlier, lexicon)]
 
 
 def _of_last_year(stated: Stated, earlier: Sequence[Claimed]) -> Claimed | None:

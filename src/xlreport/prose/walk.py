@@ -78,6 +78,7 @@ class Walk:
         self.noun_end = -1
         self.attribute = NO_TAGS  # tags of the word right behind it that say which they are (118 件新收申请)
         self.counted = False  # a number stood in this clause
+        self.before = NO_TAGS  # tags of the words before the last number
         self.head = NO_TAGS  # what stood before the first number of a list
         self.spent = True  # the nouns have been counted by outcome, so that the next noun starts anew
         self.none: Word | None = None
@@ -214,10 +215,9 @@ class Walk:
         start = self.words[0].start if self.words else quantity.start
         self.open = self.draft(quantity, self.text[max(0, min(start, quantity.start) - 30):quantity.start])
         self.open_end = quantity.end
-        before = tags_of(self.words)
-        if not before.isdisjoint(_OUTCOMES):
+        if not self.before.isdisjoint(_OUTCOMES):
             self.spent = True
-        self.head = before | (self.carried or NO_TAGS)
+        self.head = self.before | (self.carried or NO_TAGS)
         self.words, self.carried, self.counted = [], NO_TAGS, True
 
     def ratio(self, quantity: Quantity) -> bool:
@@ -235,7 +235,8 @@ class Walk:
         if self.carried is None:
             self.carried = tags_of(self.clause_before) - {"无"}  # put together only for a number: most clauses have none
         clear = none or understood(self.text, self.words, quantity.start, self.lexicon, self.begins)
-        draft = [quantity, tuple(self.words), tags_of(self.words), self.carried, NO_TAGS, self.nouns, self.topic,
+        self.before = tags_of(self.words)
+        draft = [quantity, tuple(self.words), self.before, self.carried, NO_TAGS, self.nouns, self.topic,
                  self.seen, self.since, self.here, *self.scope, self.depth, self.sentence, self.clause,
                  lead, none, clear, part_of(self.text, quantity.start), True, True]
         self.drafts.append(draft)
