@@ -126,8 +126,9 @@ def _figures_stand_there(read: Submission, line: Callable[[str], str], stands: d
 
 
 def _number(there: str) -> Decimal | None:
-    """The one number in some words: folded, without thousands marks, spaces and the unit. None where there is not exactly one."""
-    folded = re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", there)).replace("−", "-")
+    """The one number in some words: folded, without thousands marks, spaces, what nobody sees and the unit. None where there is not exactly one."""
+    seen = "".join(character for character in unicodedata.normalize("NFKC", there) if unicodedata.category(character) != "Cf")
+    folded = re.sub(r"[\s,，]", "", seen).replace("−", "-")
     folded = re.sub("^(增|增加|减|减少)(?=[0-9])", lambda found: "-" if found[1].startswith("减") else "", folded)
     found = re.findall(r"[+-]?[0-9]+(?:\.[0-9]+)?", folded)
     return Decimal(found[0]) if len(found) == 1 else None

@@ -117,6 +117,7 @@ class _Reading:
 
     def __init__(self, form: Printed, drawing: Drawing, table: int, names: tuple[Names, ...]) -> None:
         self.form, self.drawing, self.names, self.table = form, drawing, names, table
+        self.fitted: dict[Words, frozenset[int]] = {}
         self.by_body: dict[str, list[Label]] = {}
         for label in form.labels:
             if label.table == table:
@@ -208,9 +209,8 @@ class _Reading:
         """The one cell that labels name, and whether they stand the other way about."""
         every = [*beside, *above]
         found = []
-        for names in self.names:
-            if not all(words & names.fitting for words in every):
-                continue
+        for number in frozenset.intersection(*map(self._fitted, every)) if every else ():
+            names = self.names[number]
             if names.beside < 0:
                 straight = turned = all(any(order in words for words in every) for order in names.above)
             else:
@@ -219,6 +219,12 @@ class _Reading:
             if straight or turned:
                 found.append((names, not straight))
         return found[0] if len(found) == 1 else None
+
+    def _fitted(self, words: Words) -> frozenset[int]:
+        """The cells, by number, beside or above which words may stand."""
+        if words not in self.fitted:
+            self.fitted[words] = frozenset(number for number, names in enumerate(self.names) if words & names.fitting)
+        return self.fitted[words]
 
     def _spread(self, boxes: Sequence[Box]) -> bool:
         """Whether one wide cell was cut into places side by side, with its figure in the first or in each."""
