@@ -11,8 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODULES := build/npm/node_modules
 export OOXML_VALIDATOR := $(CURDIR)/$(MODULES)/.bin/ooxml-validator
-# one file of tests at a time on every core; PYTEST="-x -k word" narrows it, TOGETHER= runs one after the other
-TOGETHER ?= --numprocesses auto --dist loadfile
+# one file of tests at a time on every core, in the order of tests/conftest.py; PYTEST="-x -k word" narrows it, TOGETHER= runs one after the other
+TOGETHER ?= --numprocesses auto --dist loadfile --no-loadscope-reorder
 # a formula in a test workbook is never a path of this machine; messages are compared in Chinese
 unexport XLREPORT_LANG
 # imports without compiled files take three times as long, and every figure of `make bench` would be wrong

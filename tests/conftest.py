@@ -25,6 +25,30 @@ os.environ["XLREPORT_DEBUG"] = "1"  # a surprise is a failing test, not a line a
 os.environ["XLREPORT_SECONDS"] = "300"  # the clock of a busy machine decides nothing; tests of the limit set their own
 set_hypothesis_home_dir(Path(__file__).parent.parent / "build" / "hypothesis")
 
+# The files that take longest, the longest first: they begin first, so that no core waits for one of them at the end.
+LONGEST = (
+    "office/test_calc_window.py", "office/test_calc_engine.py", "hostile/test_corpus.py", "documents/test_printed.py", "office/test_agreement.py",
+    "documents/test_hostile_documents.py", "office/test_marked_books.py", "test_install.py", "check/test_repairs.py", "reading/test_bare_figures.py",
+    "reading/test_layouts.py", "fuzz/test_found.py", "test_readme.py", "collection/test_store.py", "collection/test_engines.py",
+    "properties/test_identity.py", "region/test_overview_page.py", "collection/test_rollup.py", "collection/test_last_year.py",
+    "cli/test_commands.py", "reading/test_matcher_bounds.py", "reading/test_moved_heads.py", "reading/test_units.py", "test_no_loss.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; a file's tests together, for they share what they made."""
+    here = Path(__file__).parent
+    place = {here / name: number for number, name in enumerate(LONGEST)}
+    for item in items:
+        place.setdefault(item.path, len(place))
+    items.sort(key=lambda item: place[item.path])
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: who waits for an office program or a browser uses none."""
+    return len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)) + 1
+
 
 @pytest.fixture(scope="session")
 def library() -> Library:

@@ -32,10 +32,22 @@ def run(*command: str | Path, where: Path) -> str:
     return done.stdout.decode()
 
 
-def environment(folder: Path) -> Path:
-    """An empty environment; the folder with its programs."""
-    run(sys.executable, "-m", "venv", folder, where=folder.parent)
-    return folder / ("Scripts" if os.name == "nt" else "bin")
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the programs of an environment that holds what is pure Python only: a PC for which no compiled package exists
+
+    can still make, fill in and check workbooks. (That all that is declared can be installed, `make` has shown before any test runs.)
+    """
+    folder = tmp_path_factory.mktemp("装") / "空 环境"
+    run(sys.executable, "-m", "venv", "--without-pip", folder, where=folder.parent)
+    found = folder / ("Scripts" if os.name == "nt" else "bin")
+    install(found, "typer>=0.20,<0.29", "XlsxWriter>=3.2,<4")
+    return found
+
+
+def install(programs: Path, *what: str | Path) -> None:
+    """`pip install` into an environment."""
+    run(sys.executable, "-m", "pip", "--python", programs / "python", "install", "--quiet", "--disable-pip-version-check", *what, where=programs)
 
 
 def does_its_job(programs: Path, folder: Path) -> None:
@@ -49,27 +61,23 @@ def does_its_job(programs: Path, folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["xlreport-demo"]
 
 
-def test_a_wheel_carries_everything(source: Path, tmp_path: Path) -> None:
+def test_a_wheel_carries_everything(source: Path, programs: Path, tmp_path: Path) -> None:
     """The wheel holds forms, rules and templates, and nothing of the checkout is used."""
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist", where=source)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
-    programs = environment(tmp_path / "空 环境")
-    # only what is pure Python: a PC for which no compiled package exists can still make, fill in and check workbooks
-    run(programs / "python", "-m", "pip", "install", "--quiet", "--no-deps", wheel, where=tmp_path)
-    run(programs / "python", "-m", "pip", "install", "--quiet", "typer>=0.20,<0.29", "XlsxWriter>=3.2,<4", where=tmp_path)
+    install(programs, "--no-deps", wheel)
     does_its_job(programs, tmp_path / "别处")
     used = run(programs / "python", "-c", "import xlreport, xlreport.files as f, xlreport.form.library as l; print(xlreport.__file__); "
                "print(l.templates_folder()); print(f.addin_file().resolve(strict=True))",
                where=tmp_path)
     assert all("site-packages" in line for line in used.split("\n") if line)
-    installed = run(programs / "python", "-m", "pip", "list", "--format", "freeze", where=tmp_path).lower()
+    installed = run(sys.executable, "-m", "pip", "--python", programs / "python", "list", "--format", "freeze", where=tmp_path).lower()
     assert not [name for name in ("pandas", "numpy", "openpyxl", "pydantic", "lxml") if name in installed]
 
 
-def test_an_editable_install_uses_the_checkout(source: Path, tmp_path: Path) -> None:
+def test_an_editable_install_uses_the_checkout(source: Path, programs: Path, tmp_path: Path) -> None:
     """`pip install -e .` runs the sources where they stand, with the checkout's own templates."""
-    programs = environment(tmp_path / "空 环境")
-    run(programs / "python", "-m", "pip", "install", "--quiet", "--editable", source, where=tmp_path)
+    install(programs, "--no-deps", "--editable", source)
     does_its_job(programs, tmp_path / "别处")
     used = run(programs / "python", "-c", "import xlreport.form.library as l; print(l.templates_folder())", where=tmp_path)
     assert Path(used.strip()).resolve() == (source / "workbook_templates").resolve()

@@ -1,6 +1,5 @@
 """A clerk before a real Calc window: the buttons pressed by a mouse, what turns red, what is listed, and that it goes away."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,8 +35,7 @@ class Desk(NamedTuple):
         """Waits for the message box, takes a picture, and closes it by a key."""
         until(lambda: self.person.sees(TITLE), "the message")
         self.person.picture(name)
-        self.person.key("Return")
-        until(lambda: not self.person.sees(TITLE), "the end of the message")
+        self.person.answer(TITLE)
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +54,13 @@ def desk() -> Iterator[Desk]:
         reclaim(profile)
         path = room / "年报.xlsx"
         path.write_bytes(report(cells=ERRORS))
-        pictures = Path(os.environ.get("XLREPORT_PICTURES") or room / "pictures")
         with screen() as display:
             environ = {"DISPLAY": display, "XLREPORT_LOG": str(room / "xlreport.log"), "SAL_USE_VCLPLUGIN": "gen"}
             with running_calc("--calc", str(path), profile=profile, environ=environ) as pipe:
                 connect(pipe, 90)
                 use_calc(pipe)
                 book = until(lambda: next(iter(xlwings.books), None), "the workbook")
-                person = Person(display, pictures)
+                person = Person(display)
                 until(lambda: person.sees("LibreOffice Calc"), "the window")
                 yield Desk(person, book, path)
         xlwings.engines.engines[:], xlwings.engines.active = before
@@ -146,5 +143,4 @@ def test_xlreport_was_removed(desk: Desk) -> None:
         desk.press("校验")
         until(lambda: desk.person.sees("^xlreport$"), "the message")
         desk.person.picture(f"13-没有Python-{number}")
-        desk.person.key("Return")
-        until(lambda: not desk.person.sees("^xlreport$"), "the end of the message")
+        desk.person.answer("^xlreport$")

@@ -33,7 +33,7 @@ def test_a_clerks_way_through_the_window(tmp_path: Path, library: Library) -> No
         pass
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(xlreport.__file__).parent.parent), sysconfig.get_path("purelib")])}
     with screen() as display:
-        person = Person(display, Path("build/pictures"))
+        person = Person(display)
         program = subprocess.Popen([python_with_tkinter(), str(Path(__file__).with_name("checking_window.py")), str(folder)], text=True,
                                    encoding="utf-8", env={**environ, "DISPLAY": display, "PYTHONUTF8": "1"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert program.stdin is not None

@@ -77,12 +77,11 @@ def until(found: Callable[[], Any], what: str, patience: float = 60) -> Any:
 
 
 class Person:
-    """Somebody before a screen: sees windows, moves the mouse, types, takes pictures."""
+    """Somebody before a screen: sees windows, moves the mouse, types, takes pictures where XLREPORT_PICTURES says where to leave them."""
 
-    def __init__(self, display: str, pictures: Path) -> None:
+    def __init__(self, display: str) -> None:
         self._environ = {**os.environ, "DISPLAY": display}
-        self.pictures = pictures
-        pictures.mkdir(parents=True, exist_ok=True)
+        self._pictures = os.environ.get("XLREPORT_PICTURES", "")
 
     def run(self, *command: str) -> str:
         """A program on that screen; what it says."""
@@ -93,17 +92,25 @@ class Person:
         return bool(self.run("xdotool", "search", "--onlyvisible", "--name", title).strip())
 
     def click(self, place: tuple[int, int]) -> None:
-        """Moves the mouse there and presses its button."""
+        """Moves the mouse there and presses its button, as long after the last thing as a hand takes to the mouse: while a message is
+        being taken away the office takes no click.
+        """
+        time.sleep(1)
         self.run("xdotool", "mousemove", "--sync", str(place[0]), str(place[1]), "click", "1")
 
-    def key(self, name: str) -> None:
-        """Presses a key."""
-        self.run("xdotool", "key", name)
+    def answer(self, title: str) -> None:
+        """Presses Return in the window of that title once it takes keys, and waits until it is gone."""
+        until(lambda: self.sees(title), f"the window {title}")
+        self.run("xdotool", "search", "--onlyvisible", "--name", title, "windowactivate", "--sync")
+        self.run("xdotool", "key", "Return")
+        until(lambda: not self.sees(title), f"the end of the window {title}")
 
     def picture(self, name: str) -> None:
         """What is on the screen now, as a small PNG."""
-        time.sleep(1)  # the window is drawn a moment after the office says it is done
-        self.run("import", "-window", "root", "-colors", "64", "-depth", "8", str(self.pictures / f"{name}.png"))
+        if self._pictures:
+            time.sleep(1)  # the window is drawn a moment after the office says it is done
+            Path(self._pictures).mkdir(parents=True, exist_ok=True)
+            self.run("import", "-window", "root", "-colors", "64", "-depth", "8", str(Path(self._pictures) / f"{name}.png"))
 
 
 def place_of_button(document: Any, toolbar: str, label: str) -> tuple[int, int] | None:
