@@ -23,6 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(VENV)/installed
 	rm -rf xlreport-demo
 	$(BIN)/xlreport demo xlreport-demo
+	@echo "用 make 装的，命令写成 $(BIN)/xlreport，例如：$(BIN)/xlreport check xlreport-demo"
 
 test: $(VENV)/tested system $(MODULES)
 	$(BIN)/pytest $(TOGETHER) $(PYTEST)

@@ -22,6 +22,7 @@ from xlreport.form.values import exact_value, text_value
 from xlreport.present.formats import renderer
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
+from xlreport.workbook.layout import layout_of
 
 FORM = "zfxxgk-2021"
 # three slips a person makes: a unit typed with the number, a figure typed one column too early, a total typed by hand
@@ -56,7 +57,8 @@ def demonstrate(folder: Path, forms: Library) -> Iterator[str]:
     write_whole(wrong, workbook(_with_slips(example), forms))
     yield say(f"3. 同一份工作簿，故意打错三处：{wrong}", f"3. The same workbook with three slips: {wrong}")
     for name, (_, chinese, english) in SLIPS.items():
-        yield f"   - {name}：{say(chinese, english)}"
+        spot = layout_of(example.form).figures[name]
+        yield f"   - {spot.sheet} {spot.address}{say(f'：{chinese}', f': {english}')}"
     batch = yield from _checked(wrong, forms)
     data = renderer("html")(batch, lambda form_id: load_rules(forms, form_id))
     write_whole(page, data.encode("utf-8", "replace") if isinstance(data, str) else data)

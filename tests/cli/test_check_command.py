@@ -258,6 +258,20 @@ def test_an_offices_folder(program: Any, folder: Path, files: Any) -> None:
     assert program("check", "错.xlsx", "--forms", str(FORMS)).code == 1
 
 
+def test_a_file_that_has_no_effect_is_named(program: Any, folder: Path, files: Any) -> None:
+    """Notepad's second extension, a misspelt file or form, a form's file one folder too high: said at every command, with what is meant."""
+    files.workbook(folder / "对.xlsx")
+    for name in ("zfxxgk-2021/label.toml", "zfxxgk-2021/rules.toml.txt", "zfxxgk-2012/rules.toml", "labels.toml", "rules.toml", "zfxxgk-2021/读我.md"):
+        path = folder / "forms" / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text("", "utf-8")
+    said = program("check", "对.xlsx").errors.splitlines()
+    assert said == ["使用文件夹 forms 里的表式和规则", *(f"没有用上 forms/{name}" for name in (
+        "labels.toml：要放在表式的文件夹里，例如 zfxxgk-2021/labels.toml", "zfxxgk-2012/rules.toml：没有表式“zfxxgk-2012”，是不是“zfxxgk-2021”“zfxxgk-2019”？",
+        "zfxxgk-2021/label.toml：不认识的文件名，只用 form.toml、labels.toml、rules.toml、cases.toml、claims.toml、phrases.toml",
+        "zfxxgk-2021/rules.toml.txt：文件名末尾多了 .txt（记事本会加），请改名"))]
+
+
 def test_values_names_what_it_cannot_read(program: Any, folder: Path, files: Any) -> None:
     """The readable ones come out, the others are named on stderr, exit 2."""
     files.workbook(folder / "对.xlsx")

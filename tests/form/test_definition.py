@@ -27,6 +27,8 @@ grid = '''
 {grid}
 '''
 {rest}
+[[section]]
+table = "试"
 """
 
 
@@ -73,7 +75,7 @@ def test_a_grid_is_the_printed_table() -> None:
     ("项目 | 本期 | 累计\n受理 | =受理[本期] | =受理[本期]", "grid 里有的数出现了两次"),
     ("项目 | 本期 | 累计\n受理 | =受理[本年] | 二", "grid 第 2 行用了没有列出的列“本年”"),
     ("项目 | 本期 | 累计\n受理 | =1受理", "“1受理”不能作代码"),
-    ("项目 | 本期 | 累计\n受理 | =各行", "“各行”不能作代码"),
+    ("项目 | 本期 | 累计\n受理 | =各行", "“各行”不能作代码：规则里这个词另有意思"),
     ("项目 | 本期 | 累计", "grid 里没有一个数"),
     ("", "grid 里没有一个数"),
 ])
@@ -96,6 +98,9 @@ def test_mistakes_of_a_grid(grid: str, says: str) -> None:
     ("", '[[table]]\ncode = "二"\nsheet = "试表"\ntitle = "二"\ncolumns = ["本期", "累计"]\ngrid = """甲 | 乙 | 丙\n子 | =子"""', "工作表“试表”"),
     ("", '[[section]]\ntext = "甲"\ntable = "试"', "二者必居其一"),
     ("", '[[section]]\ntable = "式"', "没有“式”这张表"),
+    ("", '[[section]]\ntable = "试"', "有两个部分都是“试”"),
+    ("", '[document]\ndate = "{日期}"', "document：花括号里没有“日期”，可以写 单位名称、年度、上年度、表式"),
+    ("", '[[table]]\ncode = "二"\nsheet = "二"\ntitle = "二"\ncolumns = ["本期"]\ngrid = """甲 | 乙\n子 | =子"""', "table 二：报告里没有放这张表的地方"),
     ("", '[[question]]\ncode = "问"\nasks = "？"\nchoices = ["有"]', "choices 至少要有两个答案"),
     ("", '[[fact]]\ncode = "2费"\nlabel = "费"\nitems = [{ code = "数", label = "数" }]', "“2费”不能作代码"),
     ("", '[[fact]]\ncode = "费"\nlabel = "费"\nitems = [{ label = "数" }]', "缺少文字项 code"),

@@ -61,7 +61,12 @@ def submission_of(case: Case, form: Form) -> Submission:
 
 def _texts(entry: Any, form: Form) -> Mapping[str, str]:
     """Texts by code; one that stands alone is the form's first."""
-    return {next(section.text for section in form.sections if section.text): entry} if isinstance(entry, str) else entry
+    return {_first_text(form): entry} if isinstance(entry, str) else entry
+
+
+def _first_text(form: Form) -> str:
+    """The code of a form's first text; of one without texts, of the note under its first table."""
+    return next((section.text for section in form.sections if section.text), form.tables[0].code)
 
 
 def case_cell(case: Case, form: Form) -> Cell | None:
@@ -74,7 +79,7 @@ def wrong_cases(form: Form, rules: RuleSet, cases: Sequence[Case]) -> list[str]:
     """What is wrong with a form's examples, a line each: one that is not true, a rule without all three."""
     found = [
         say(f"{case.rule} 的例子不对：写的是{VERDICTS_SAID[case.verdict]}，实际是{'、'.join(VERDICTS_SAID[one] for one in verdicts)}",
-            f"{case.rule}: an example says {case.verdict}, but it is {', '.join(verdicts)}")
+            f"{case.rule}: an example says {case.verdict}, but it is {', '.join(verdicts)}") + _which_one(case, rules.by_id[case.rule], verdicts)
         for case in cases if (verdicts := sorted(verdicts_of(case, form, rules))) != [case.verdict]
     ]
     for rule in (*rules.rules, *rules.rollup):
@@ -85,6 +90,15 @@ def wrong_cases(form: Form, rules: RuleSet, cases: Sequence[Case]) -> list[str]:
     return found
 
 
+def _which_one(case: Case, rule: Rule, verdicts: Sequence[str]) -> str:
+    """Where a rule is checked row by row and an example fits in one row only: how to say which row is meant."""
+    if case.at or len(verdicts) < 2 or case.verdict not in verdicts or not rule.instances:
+        return ""
+    keys = [instance.key for instance in rule.instances]
+    return say(f"。这条规则查 {len(keys)} 处，例子只说一处的，加一行 at = \"{keys[0]}\"",
+               f". The rule is checked {len(keys)} times; an example of one of them says which: at = \"{keys[0]}\"")
+
+
 def _placeholder_verdict(case: Case, submission: Submission, rules: RuleSet) -> str:
     """The verdict on a text with placeholders. 〈格〉 stands for the cell of `value`, 〈表〉 for its table: one example serves all forms."""
     from xlreport.check.placeholders import verdict_of
@@ -93,9 +107,7 @@ def _placeholder_verdict(case: Case, submission: Submission, rules: RuleSet) -> 
     form = submission.form
     stated: Any = case.entries.get("text", {})
     cell = case_cell(case, form) or next(iter(form.cells.values()))
-    first = next((section.text for section in form.sections if section.text), form.tables[0].code)
-    texts = {first: stated} if isinstance(stated, str) else stated
-    named = {code: text.replace("〈格〉", cell.name).replace("〈表〉", cell.table) for code, text in texts.items()}
+    named = {code: text.replace("〈格〉", cell.name).replace("〈表〉", cell.table) for code, text in _texts(stated, form).items()}
     return verdict_of(rules.by_id[case.rule].test, submission._replace(texts=named), amounts(submission, rules.totals))
 
 
@@ -114,7 +126,8 @@ def verdicts_of(case: Case, form: Form, rules: RuleSet) -> set[str]:
         return {judge_cell(rule.test, cell, submission.cells[cell.name])} if cell else {case.verdict}
     result = check_submission(submission, rules)
     if rule.test in PROSE_TESTS:
-        return {_prose_verdict(rule, submission, rules)}
+        # a form without free text has no narrative, and no rule of it can speak
+        return {_prose_verdict(rule, submission, rules)} if any(section.text for section in form.sections) else {case.verdict}
     if rule.test.startswith(("placeholder_", "matter_")):
         return {_placeholder_verdict(case, submission, rules)}
     if rule.test == "waiver_unmatched":

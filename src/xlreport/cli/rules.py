@@ -62,9 +62,10 @@ def _map(library: Library, form_id: str, as_json: bool) -> int:
 
 
 def _examples(library: Library, form_id: str, ruleset: RuleSet, only: str = "") -> int:
-    """Names every example that is wrong or missing; exit code 1 when there is one."""
+    """Names every example that is wrong or missing, else says how many are right; exit code 1 when one is wrong or missing."""
+    cases = [case for case in load_cases(library, form_id) if case.rule.startswith(only)]
     wrong = [line for line in wrong_cases(library.form(form_id), ruleset, load_cases(library, form_id)) if line.startswith(only)]
-    for line in wrong:
+    for line in wrong or [say(f"{len(cases)} 个例子都与规则相符", f"all {len(cases)} examples agree with the rule{'' if only else 's'}")]:
         note(line)
     return 1 if wrong else 0
 

@@ -4,24 +4,27 @@ import sys
 from pathlib import Path
 
 from xlreport.errors import UsageError
-from xlreport.form.library import DEFINITIONS, Library, library
+from xlreport.form.library import TOML_FILES, Library, library
 from xlreport.wording import say
 
 
 def open_library(own: Path | None = None) -> tuple[Library, str]:
-    """The forms at hand, and a line to show when a folder of the office's own is in use.
+    """The forms at hand, and what to show when a folder of the office's own is in use: a line, and one for each file in it that has no effect.
 
     own: the folder named with --forms; else a folder `forms` where the command is typed, or beside the program,
-    if it holds rules or forms.
+    if it holds a .toml file.
     """
     if own is None:
         for beside in (Path("forms"), Path(sys.argv[0]).resolve().parent / "forms"):
-            if any(path.is_file() for name in DEFINITIONS for path in (beside / name, *beside.glob(f"*/{name}"))):
+            if any(path.is_file() for place in TOML_FILES for path in beside.glob(place)):
                 own = beside
                 break
     if own is None:
         return library(), ""
-    return library(own), say(f"使用文件夹 {own} 里的表式和规则", f"using the forms and rules in {own}")
+    forms = library(own)
+    lines = [say(f"使用文件夹 {own} 里的表式和规则", f"using the forms and rules in {own}")]
+    lines += [say(f"没有用上 {own}/{name}：{why}", f"not used: {own}/{name}: {why}") for name, why in forms.without_effect()]
+    return forms, "\n".join(lines)
 
 
 def form_for_year(forms: Library, year: int) -> str:

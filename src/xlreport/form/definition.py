@@ -1,7 +1,7 @@
 """form.toml -> Form. Every mistake of the file is collected and raised together."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlreport.errors import DefinitionError, Mistake
@@ -64,7 +64,9 @@ class _FormReader:
 
     def code(self, value: str, place: str) -> str:
         """A code is an identifier, so that rules can name it without quotes."""
-        if not value.isidentifier() or value in RESERVED:
+        if value in RESERVED:
+            self.wrong(place, f"“{value}”不能作代码：规则里这个词另有意思，请换一个，例如“{value}数”")
+        elif not value.isidentifier():
             self.wrong(place, f"“{value}”不能作代码：代码用汉字或字母，不以数字开头，不含空格和标点")
         return plain(value)
 
@@ -82,6 +84,7 @@ class _FormReader:
         for table in tables:
             if len(table.sheet) > 31 or set(table.sheet) & set("[]:*?/\\'") or table.sheet in OWN_SHEETS:
                 self.wrong(f"table {table.code}", f"“{table.sheet}”不能作工作表名（最多 31 字，不含 []:*?/\\'，不与 {'、'.join(OWN_SHEETS)} 重名）")
+        self.placed(codes, data.get("section", ()))
         return Form(
             id=self.word(data, "id", ""),
             version=self.word(data, "version", "", "1"),
@@ -114,6 +117,15 @@ class _FormReader:
         if len(old) != len(new):
             self.wrong("reading", f"traditional 有 {len(old)} 字，simplified 有 {len(new)} 字，要一一对应")
         return dict(zip(old, new, strict=False))
+
+    def placed(self, tables: list[str], sections: Sequence[Entry]) -> None:
+        """Each table and each text stands in the report once: where no section names it, it would be left out of what is written and read."""
+        named = [section.get("text", "") or section.get("table", "") for section in sections]
+        for table in tables:
+            if table not in named:
+                self.wrong(f"table {table}", f"报告里没有放这张表的地方。请在后面加一段：[[section]]，下一行 table = \"{table}\"，再下一行 heading = \"标题\"")
+        for name in sorted({name for name in named if name and named.count(name) > 1}):
+            self.wrong(f"section {name}", f"有两个部分都是“{name}”，请删去一个")
 
     def section(self, entry: Entry, tables: list[str]) -> Section:
         text, table = entry.get("text", ""), entry.get("table", "")

@@ -16,8 +16,10 @@ from xlreport.form.model import Form
 from xlreport.form.names import meant
 from xlreport.wording import say
 
-# What a folder of forms may hold, beside the forms or in one form's folder; anything else says nothing.
-DEFINITIONS = ("form.toml", "labels.toml", "rules.toml", "cases.toml", "claims.toml", "phrases.toml")
+# What a folder of forms may hold: for every form, and in the folder of one form.
+SHARED = ("rules.toml", "cases.toml", "claims.toml")
+DEFINITIONS = ("form.toml", "labels.toml", *SHARED, "phrases.toml")
+TOML_FILES = ("*.toml*", "*/*.toml*")  # also rules.toml.txt, as Notepad saves it
 
 
 def read_text(path: Path, name: str) -> str:
@@ -54,6 +56,25 @@ class Library:
     def files(self, form_id: str, name: str) -> tuple[Path, ...]:
         """The files of that name that speak of a form: the program's first, the office's own after it."""
         return tuple(path for folder in self.folders if (path := folder / form_id / name).is_file())
+
+    def without_effect(self) -> tuple[tuple[str, str], ...]:
+        """(path inside the office's folder, why) of each .toml file in it that is never read: misspelt, or in the wrong folder."""
+        paths = sorted(path for place in TOML_FILES for path in (self.own.glob(place) if self.own else ()) if path.is_file())
+        said = ((path, self._unused("" if path.parent == self.own else path.parent.name, path.name)) for path in paths)
+        return tuple((path.relative_to(self.own).as_posix(), why) for path, why in said if why and self.own)
+
+    def _unused(self, form_id: str, name: str) -> str:
+        """Why a file of the office's own is never read; '' when it is. form_id: the folder it is in, '' for beside all forms."""
+        known = DEFINITIONS if form_id else SHARED
+        if form_id and form_id not in self.ids():
+            return say(f"没有表式“{form_id}”{meant(form_id, self.ids())}", f"there is no form {form_id}")
+        if name in known:
+            return ""
+        if name.removesuffix(".txt") in known:
+            return say("文件名末尾多了 .txt（记事本会加），请改名", "the name ends in .txt, as Notepad adds it: rename it")
+        if name in DEFINITIONS:
+            return say(f"要放在表式的文件夹里，例如 {self.ids()[0]}/{name}", f"belongs into the folder of a form, such as {self.ids()[0]}/{name}")
+        return say(f"不认识的文件名，只用 {'、'.join(known)}", f"unknown file name; only {', '.join(known)} are used")
 
     def form(self, form_id: str) -> Form:
         """A form by id. Raises UsageError for an unknown id, DefinitionError for a form.toml with mistakes."""

@@ -27,7 +27,7 @@ def write_cover(sheet: Any, styles: Styles, layout: Layout, submission: Submissi
     sheet.set_column(2, 2, 56)
     sheet.merge_range(0, 0, 0, 1, form.title, styles["title"])
     sheet.set_row(0, 36)
-    sheet.write_string(1, 0, f"表式：{form.name}　依据：{form.basis}", styles["subtitle"])
+    sheet.write_string(1, 0, f"表式：{form.name}" + (f"　依据：{form.basis}" if form.basis else ""), styles["subtitle"])
     for line in layout.cover:
         row = line.spot.row
         sheet.set_row(row, 22)
@@ -39,8 +39,8 @@ def write_cover(sheet: Any, styles: Styles, layout: Layout, submission: Submissi
             guard_cells(sheet, [(cell, line.spot)], False)
         else:
             _cover_line(sheet, styles, line, submission)
-    sheet.write_string(layout.cover[-1].spot.row + 2, 0, "先填本页和三张表，再看“校验”。白格填写，灰格自动计算，蓝格不用动。",
-                       styles["subtitle"])
+    tables = "、".join(table.sheet for table in form.tables)
+    sheet.write_string(layout.cover[-1].spot.row + 2, 0, f"先填本页和{tables}，再看“校验”。白格填写，灰格自动计算，蓝格不用动。", styles["subtitle"])
     sheet.protect("", PROTECT)
     sheet.print_area(0, 0, layout.cover[-1].spot.row + 2, 1)
     sheet.fit_to_pages(1, 0)
