@@ -29,7 +29,7 @@ from xlreport.form.library import Library
 from xlreport.form.library import library as library_of
 from xlreport.rules.load import load_rules
 from xlreport.rules.model import THIS
-from xlreport.sources import find_files
+from xlreport.sources.folders import find_files
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")
 FORM = "zfxxgk-2021"

@@ -27,7 +27,7 @@ from xlreport.documents.kinds import (
 from xlreport.errors import UnreadableFile
 from xlreport.flows.checking import check_paths
 from xlreport.form.library import library
-from xlreport.sources import find_files
+from xlreport.sources.folders import find_files
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 

@@ -15,7 +15,7 @@ from xlreport.form.exchange import from_json, to_json
 from xlreport.form.library import library
 from xlreport.form.submission import Submission, Waiver
 from xlreport.form.values import BLANK, BOOLEAN, ERROR, NUMBER, SLASH, TEXT, UNCALCULATED, UNREAD, number_value
-from xlreport.sources import read_values
+from xlreport.sources.values_json import read_values
 
 FORM = "zfxxgk-2021"
 A, FEE = "申请[本年新收, 自然人]", "公开[行政事业性收费, 收费金额]"

@@ -9,7 +9,8 @@ from xlreport.cli.console import note, safe_output, show
 from xlreport.cli.options import FormsFolder, opened
 from xlreport.errors import UsageError
 from xlreport.files import write_whole
-from xlreport.sources import not_last_year, read_submission
+from xlreport.sources import read_submission
+from xlreport.sources.last_years import not_last_year
 from xlreport.wording import say
 
 

@@ -9,7 +9,9 @@ from xlreport.check.findings import Batch, FileResult
 from xlreport.errors import OwnResult, UnreadableFile
 from xlreport.form.library import Library
 from xlreport.rules.load import load_rules
-from xlreport.sources import LastYears, find_files, last_years, read_submissions
+from xlreport.sources import read_submissions
+from xlreport.sources.folders import find_files
+from xlreport.sources.last_years import LastYears, last_years
 from xlreport.sources.surprises import surprises_named
 
 

@@ -11,7 +11,7 @@ from xlreport.errors import UnreadableFile
 from xlreport.flows.checking import check_file, last_year_beside
 from xlreport.form.library import Library
 from xlreport.isolation import run_apart
-from xlreport.sources import LastYears
+from xlreport.sources.last_years import LastYears
 
 AT_A_TIME = 4  # files a task: few, because one PDF takes as long as a hundred workbooks
 Chunk = tuple[tuple[str, str, str, bool], ...]  # path, how it is named to people, last year's reports or '', whether it is the only file

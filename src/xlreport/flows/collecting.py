@@ -14,7 +14,7 @@ from xlreport.errors import UsageError
 from xlreport.form.library import Library
 from xlreport.prose.copied import Alike
 from xlreport.rules.load import load_rules
-from xlreport.sources import find_files
+from xlreport.sources.folders import find_files
 from xlreport.wording import say
 
 MOST_COMPARED = 5000  # reports of a year; of more, the overview compares the texts

@@ -10,7 +10,10 @@ from xlreport.form.library import Library
 from xlreport.form.submission import Submission, with_last_year
 from xlreport.prose.phrases import offered
 from xlreport.rules.load import load_rules
-from xlreport.sources import find_files, not_last_year, read_submission, read_submissions, read_values
+from xlreport.sources import read_submission, read_submissions
+from xlreport.sources.folders import find_files
+from xlreport.sources.last_years import not_last_year
+from xlreport.sources.values_json import read_values
 from xlreport.wording import say
 
 

@@ -14,7 +14,9 @@ from xlreport.form.submission import Submission
 from xlreport.form.values import EMPTY, UNREAD
 from xlreport.rules.load import load_rules
 from xlreport.rules.sums import amounts
-from xlreport.sources import find_files, not_last_year, read_submission, read_submissions
+from xlreport.sources import read_submission, read_submissions
+from xlreport.sources.folders import find_files
+from xlreport.sources.last_years import not_last_year
 from xlreport.wording import say
 
 if TYPE_CHECKING:

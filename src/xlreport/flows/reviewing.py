@@ -13,7 +13,8 @@ from xlreport.present.words import severity_word, state, state_said, unit_said, 
 from xlreport.rules.load import load_rules
 from xlreport.rules.model import RuleSet
 from xlreport.rules.sums import amounts
-from xlreport.sources import last_years, read_submission
+from xlreport.sources import read_submission
+from xlreport.sources.last_years import last_years
 from xlreport.wording import say
 
 _LONGEST = 110

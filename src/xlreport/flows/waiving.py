@@ -12,7 +12,8 @@ from xlreport.files import write_whole
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission, Waiver
 from xlreport.rules.load import load_rules
-from xlreport.sources import last_years, read_submission
+from xlreport.sources import read_submission
+from xlreport.sources.last_years import last_years
 from xlreport.wording import say
 
 

@@ -14,7 +14,8 @@ from xlreport.form.values import BLANK, NUMBER, UNREAD, Value, written
 from xlreport.live.book import OpenBook, read_open_book
 from xlreport.live.boundary import ask, button, log_file, quiet
 from xlreport.live.help_text import help_html
-from xlreport.sources import not_last_year, read_submission
+from xlreport.sources import read_submission
+from xlreport.sources.last_years import not_last_year
 from xlreport.wording import say
 from xlreport.workbook.layout import Spot, column_letters, defined_name
 
