@@ -15,7 +15,6 @@ from xlreport.rules.model import THIS
 
 MOST_STEPS = 20_000  # of one row's search; a row with a few cut figures needs some hundred
 MOST_READINGS = 256
-MOST_PAIRS = 20_000
 Reading = tuple[Piece, ...]
 
 

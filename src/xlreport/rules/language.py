@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from xlreport.form.model import Axis, Form, Table, cell_name
 from xlreport.form.names import meant, plain
+from xlreport.rules.indices import codes_meant
 from xlreport.rules.model import FACT, LAST, LAST_PARTS, PARTS, THIS, Answer, Comparison, Sum, Term
 from xlreport.rules.parse import RuleText, parse
 
@@ -25,6 +26,8 @@ _SOURCES = {"上年": LAST, "下级": PARTS, "上年下级": LAST_PARTS}
 _RELATIONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">",
 }
+
+
 class Repeat(NamedTuple):
     """One step of a repeated rule: the axis that repeats (row, column, or cell for both) and the code it stands at."""
 
@@ -242,8 +245,8 @@ class _Reader:
         table = _table(owner, self.form)
         if not isinstance(node.slice, ast.Tuple) or len(node.slice.elts) != 2:
             raise RuleText(f"{table.code} 后面写成 [行, 列]，行和列都要有")
-        rows = self.codes(node.slice.elts[0], table.rows, "row", table)
-        columns = self.codes(node.slice.elts[1], table.columns, "column", table)
+        rows = self.codes(node.slice.elts[0], table.rows, table)
+        columns = self.codes(node.slice.elts[1], table.columns, table)
         names = [cell_name(table.code, row, column) for row in rows for column in columns]
         found = [name for name in names if name in self.form.cells]
         if not found:
@@ -252,44 +255,13 @@ class _Reader:
             raise RuleText(f"{names[0]} 这一格不填数")
         return [(source, name, factor) for name in found]
 
-    def codes(self, node: ast.expr, axis: Axis, which: str, table: Table) -> tuple[str, ...]:
+    def codes(self, node: ast.expr, axis: Axis, table: Table) -> tuple[str, ...]:
         """Codes that a row or column index stands for."""
-        if isinstance(node, ast.Slice):
-            if node.lower is None or node.upper is None or node.step is not None:
-                raise RuleText("一段写成 首:尾，首尾都要写")
-            ends = [self.code(end, axis, which, table) for end in (node.lower, node.upper)]
-            start, end = (axis.codes.index(code) for code in ends)
-            if start > end:
-                raise RuleText(f"“{ends[0]}:{ends[1]}”前后颠倒了")
-            return axis.codes[start : end + 1]
-        if isinstance(node, ast.Name):
-            name = plain(node.id)
-            if name in (EACH_ROW, EACH_COLUMN):
-                assert self.repeat is not None
-                return (self.repeat.row if name == EACH_ROW else self.repeat.column,)
-            if name in axis.groups:
-                return axis.groups[name]
-        return (self.code(node, axis, which, table),)
-
-    def code(self, node: ast.expr, axis: Axis, which: str, table: Table) -> str:
-        kind = "行" if which == "row" else "列"
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            label = plain(node.value)
-            codes = [code for code, printed in axis.printed.items() if plain(printed) == label]
-            if len(codes) == 1:
-                return codes[0]
-            if codes:
-                raise RuleText(f"表 {table.code} 有 {len(codes)} {kind}都印着“{node.value}”，请用代码 {'、'.join(codes)}")
-            raise RuleText(f"表 {table.code} 没有印着“{node.value}”的{kind}{meant(node.value, axis.printed.values())}")
-        if not isinstance(node, ast.Name):
-            written = ast.get_source_segment(self.text, node) or ""
-            raise RuleText(f"“{written[:40]}”不是{kind}的代码：代码不以数字开头，印出来的名称要加引号")
-        name = plain(node.id)
-        if name not in axis.codes:
-            if name in axis.groups:
-                raise RuleText(f"“{name}”是一组，首和尾要写单独的{kind}")
-            raise RuleText(f"表 {table.code} 没有“{name}”这一{kind}{meant(name, [*axis.codes, *axis.groups])}")
-        return name
+        name = plain(node.id) if isinstance(node, ast.Name) else ""
+        if name not in (EACH_ROW, EACH_COLUMN):
+            return codes_meant(node, axis, table, self.text)
+        assert self.repeat is not None
+        return (self.repeat.row if name == EACH_ROW else self.repeat.column,)
 
     def fact(self, group: str, index: ast.expr) -> str:
         item = plain(index.id) if isinstance(index, ast.Name) else ""
