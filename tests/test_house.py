@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,16 +21,22 @@ VOCABULARIES = ("http://schemas.", "http://purl.org/", "http://purl.oclc.org/", 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file's structure."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def definitions(path: Path) -> Iterator[Definition]:
     """Every function and class of a file, at any depth."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, Definition):
             yield node
 
 
 def public(path: Path) -> Iterator[Definition]:
     """Functions and classes of a module, and methods of its public classes, that others may use."""
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in tree(path).body:
         if isinstance(node, Definition) and not node.name.startswith("_"):
             yield node
             if isinstance(node, ast.ClassDef):
@@ -51,9 +58,27 @@ def test_sizes(path: Path) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=IDS)
 def test_docstrings(path: Path) -> None:
     """Every module, and every public function, class and method says what it promises."""
-    text = path.read_text("utf-8")
-    assert ast.get_docstring(ast.parse(text)), "the module has no docstring"
+    assert ast.get_docstring(tree(path)), "the module has no docstring"
     assert not [node.name for node in public(path) if not ast.get_docstring(node)]
+
+
+def raised(node: ast.AST) -> Iterator[str]:
+    """What a function itself raises, by name; what it tries and catches, and what functions inside it raise, not counted."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.Raise) and inner.exc is not None:
+            error = inner.exc.func if isinstance(inner.exc, ast.Call) else inner.exc
+            yield error.attr if isinstance(error, ast.Attribute) else error.id if isinstance(error, ast.Name) else ast.unparse(error)
+        elif isinstance(inner, ast.Try):
+            yield from (name for part in (*inner.handlers, *inner.orelse, *inner.finalbody) for name in raised(part))
+        elif not isinstance(inner, Definition | ast.Lambda):
+            yield from raised(inner)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=IDS)
+def test_errors_are_said(path: Path) -> None:
+    """A public function that raises something says so: callers need not read it."""
+    assert not {node.name: names for node in public(path) if not isinstance(node, ast.ClassDef)
+                and (names := set(raised(node)) - {"Stop", "SystemExit", "Exit"}) and "Raises" not in (ast.get_docstring(node) or "")}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=IDS)

@@ -59,7 +59,7 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 def buttons(folder: Path) -> Iterator[Button]:
-    """The ribbon's buttons, in order."""
+    """The ribbon's buttons, in order. Raises DefinitionError for one that runs no function."""
     functions = dict(_SUB.findall((folder / "XlReportRibbon.bas").read_text("utf-8").replace("\r\n", "\n")))
     ribbon = folder / "ribbon" / "customUI14.xml"
     for group in ElementTree.parse(ribbon).getroot().iter(f"{_RIBBON}group"):

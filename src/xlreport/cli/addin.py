@@ -16,7 +16,7 @@ def addin(
         "--to", metavar="xlstart|addins", help=say("放在哪里：xlstart 随 Excel 打开；addins 要自己勾选一次。",
                                                    "Where: xlstart opens with Excel; addins has to be ticked once."))] = "xlstart",
 ) -> int:
-    """Does it and says what was done."""
+    """Does it and says what was done. Raises UsageError for an action or a place that there is not."""
     from xlreport.flows.icons import icons_missing, put_icons, take_icons, this_desk
     from xlreport.flows.installing import FOLDERS, install, status, this_machine, uninstall
 

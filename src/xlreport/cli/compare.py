@@ -21,7 +21,7 @@ def compare(
         "-o", "--output", metavar="OUT.html", help=say("写到哪个网页；不写时放在本年文件旁边。", "The page to write; beside THIS when left out."))] = None,
     forms_folder: FormsFolder = None,
 ) -> int:
-    """Writes the page; 0 when both were read."""
+    """Writes the page; 0 when both were read. Raises UsageError for what cannot be compared."""
     target = output or Path(this).with_name(f"{Path(this).stem}{say('-对照', '-compared')}.html")
     if target.suffix.lower() not in (".html", ".htm"):
         raise UsageError(say(f"输出文件要以 .html 结尾，现为 {target}", f"the output file must end in .html, not {target}"))

@@ -32,7 +32,7 @@ def note(text: str) -> None:
 
 
 def safe_output(output: Path, inputs: Sequence[str], suffix: str) -> None:
-    """Refuses to write a result over one of the files it was made from, or over a file of another kind."""
+    """Raises UsageError where a result would be written over one of the files it was made from, or over a file of another kind."""
     if not output.exists() or not output.is_file():
         return
     given_itself = any(Path(given).exists() and output.samefile(given) for given in inputs)

@@ -16,7 +16,7 @@ def libreoffice(
         "--profile", metavar="URL", help=say("LibreOffice 的用户配置（file:///…）；一般不用写。",
                                              "LibreOffice's profile (file:///...); seldom needed."))] = "",
 ) -> int:
-    """Does it and says what was done."""
+    """Does it and says what was done. Raises UsageError for an action that there is not."""
     from xlreport.flows.office_buttons import install, status, this_office, uninstall
 
     if action not in ("install", "status", "uninstall"):

@@ -30,7 +30,7 @@ def new(
         "--store", metavar="S.duckdb", help=say("汇集库：带入上年的数；没写名录用库里的。", "The store: last year's figures, and its roster."))] = None,
     forms_folder: FormsFolder = None,
 ) -> int:
-    """Writes blank workbooks; never over a file that is there."""
+    """Writes blank workbooks; never over a file that is there. Raises UsageError where year, form or ending are missing."""
     if roster or store:
         return _one_a_unit(output, form, unit, unit_code, year, last_year, roster, store, forms_folder)
     if output.suffix.lower() != ".xlsx":

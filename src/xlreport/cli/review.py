@@ -20,7 +20,7 @@ def review(
         "--last-year", metavar="FILE", help=say("上年报告（文件，或各单位上年报告的文件夹）。", "Last year's report, or a folder of them."))] = None,
     forms_folder: FormsFolder = None,
 ) -> int:
-    """Writes the sheet; 0 when the report was read, whatever was found in it."""
+    """Writes the sheet; 0 when the report was read, whatever was found in it. Raises UsageError for another ending."""
     target = output or Path(file).with_name(f"{Path(file).stem}{say('-送审单', '-review')}.docx")
     kind = {".docx": "docx", ".html": "html", ".htm": "html"}.get(target.suffix.lower())
     if kind is None:

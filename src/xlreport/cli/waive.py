@@ -12,7 +12,7 @@ from xlreport.wording import say
 def record(
     paths: Sequence[str], word: str, reason: str, output: Path | None, last_year: str | None, forms_folder: Path | None
 ) -> int:
-    """Writes the copy and says where it is; exit code 0."""
+    """Writes the copy and says where it is; exit code 0. Raises UsageError without one file, a fingerprint and a reason."""
     if len(paths) != 1 or not Path(paths[0]).is_file():
         raise UsageError(say("--waive 一次只对一个文件", "--waive takes one file at a time"))
     if not word:

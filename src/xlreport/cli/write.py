@@ -33,7 +33,7 @@ def write(
                                            "A revised Word file: only its figures are renewed, in a new file."))] = None,
     forms_folder: FormsFolder = None,
 ) -> int:
-    """Writes the report; refuses (exit code 1) while errors stand."""
+    """Writes the report; refuses (exit code 1) while errors stand. Raises UsageError for options that do not go together."""
     library = opened(forms_folder)
     kind = _kind("html" if trace and to is None else to, output)
     if trace and kind != "html":

@@ -98,7 +98,7 @@ class Blocks:
         self.paragraphs = self.tables = self.cells = 0
 
     def line(self, line: Line, page: int = 0) -> None:
-        """One line of running text; a blank one without a number is left out."""
+        """One line of running text; a blank one without a number is left out. Raises UnreadableFile beyond MOST_PARAGRAPHS."""
         if not line.text.strip() and not line.number:
             return
         self.paragraphs += 1
@@ -107,7 +107,7 @@ class Blocks:
         self.found.append(Paragraph(line.text, in_text(self.paragraphs, page), line.number, line.size))
 
     def nested(self, depth: int) -> None:
-        """Refuses tables inside tables beyond any real page."""
+        """Raises UnreadableFile for tables inside tables beyond any real page."""
         if depth > DEEPEST:
             raise self.too_much(f"表格里套了 {DEEPEST} 层以上的表格", f"tables are nested more than {DEEPEST} deep")
 
@@ -128,7 +128,7 @@ class Blocks:
                 self.table(inner, page)
 
     def grid(self, cells: list[tuple[int, Cell]], page: int = 0, continues: bool = False) -> None:
-        """A grid of cells, each with its row."""
+        """A grid of cells, each with its row. Raises UnreadableFile beyond MOST_CELLS of all grids together."""
         self.tables += 1
         self.cells += len(cells)
         if self.cells > MOST_CELLS:

@@ -38,7 +38,7 @@ def read_ofd(path: Path, shown: str = "") -> Document:
 
 
 def read_pages(path: Path, shown: str) -> Document:
-    """The work itself; see read_ofd."""
+    """The work itself, in a process apart. Raises UnreadableFile."""
     with Parts(path, shown) as parts:
         pages = _pages(parts)
     if sum(len(page.characters) for page in pages) < 20 * max(1, len(pages)):

@@ -29,7 +29,7 @@ def read_pdf(path: Path, shown: str = "") -> Document:
 
 
 def read_pages(path: Path, shown: str) -> Document:
-    """The work itself; see read_pdf."""
+    """The work itself, in a process apart. Raises UnreadableFile."""
     import logging
 
     logging.disable(logging.CRITICAL)

@@ -20,7 +20,10 @@ from xlreport.wording import say
 def new_workbook(
     forms: Library, form_id: str, unit: str, year: int | None, unit_code: str = "", last_year: str | None = None
 ) -> bytes:
-    """A blank workbook of a form with unit, year and, where given, last year's figures filled in, and the clauses on offer."""
+    """A blank workbook of a form with unit, year and, where given, last year's figures filled in, and the clauses on offer.
+
+    Raises UsageError for last year's report of another unit or year, UnreadableFile for one that cannot be read.
+    """
     form = forms.form(form_id)
     submission = Submission(form, unit=unit, year=year, unit_code=unit_code)
     if last_year:
@@ -58,7 +61,8 @@ def values_of(paths: Sequence[str], forms: Library) -> tuple[list[dict[str, Any]
 def fill_workbooks(source: Path, target: Path, forms: Library) -> list[Path]:
     """Writes the workbook of a VALUES.json; for a list of several, one workbook each into the folder `target`.
 
-    Every workbook is made before the first is written, and nothing that stands there is written over.
+    Every workbook is made before the first is written, and nothing that stands there is written over. Raises UsageError for a target
+    that does not fit or is there, UnreadableFile for the source.
     """
     if target.suffix and target.suffix.lower() != ".xlsx":
         raise UsageError(say(f"输出文件要以 .xlsx 结尾，现为 {target}", f"the output file must end in .xlsx, not {target}"))

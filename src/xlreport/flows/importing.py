@@ -96,7 +96,7 @@ def _rows(submission: Submission, totals: Container[str]) -> Iterator["ImportRow
 
 def import_reports(paths: Sequence[str], output: Path, forms: Library) -> list[Taken]:
     """One workbook each: `output` for one report, else into the folder `output`. A bad file never stops the others, and nothing
-    that stands there is written over."""
+    that stands there is written over. Raises UsageError for no file, or an output that does not fit or is there."""
     files = find_files(paths).files
     if not files:
         raise UsageError(say("没有找到可以导入的文件", "no file to import was found"))

@@ -105,7 +105,7 @@ class Library:
 
 @lru_cache(maxsize=4)
 def library(own: Path | None = None) -> Library:
-    """The library for one folder of the office's own; asked twice, it is the same one."""
+    """The library for one folder of the office's own; asked twice, it is the same one. Raises UsageError where it is no folder."""
     if own is not None and not own.is_dir():
         raise UsageError(say(f"没有文件夹 {own}（--forms）", f"no such folder: {own} (--forms)"))
     return Library(own)

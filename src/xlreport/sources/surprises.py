@@ -13,7 +13,7 @@ from xlreport.wording import say
 def surprises_named(shown: str) -> Iterator[None]:
     """Turns what nobody foresaw, and more time or memory than a file may take, into UnreadableFile: one file never stops the others.
 
-    Errors of ours pass through as they are (a wrong form or rule is not the file's fault). With XLREPORT_DEBUG a bug stays a bug.
+    Raises UnreadableFile. Errors of ours pass through as they are (a wrong form or rule is not the file's fault). With XLREPORT_DEBUG a bug stays a bug.
     """
     try:
         with bounded():

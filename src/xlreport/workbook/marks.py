@@ -87,7 +87,7 @@ def marked(path: Path, shown: str, marks: Iterable[Mark]) -> Marked:
 
 
 def marked_package(data: bytes, shown: str, marks: Iterable[Mark]) -> Marked:
-    """As marked, over a package's bytes."""
+    """As marked, over a package's bytes. Raises UnreadableFile for one that cannot be marked."""
     book = opened(data, shown)
     sheets: dict[str, dict[str, Mark]] = {}
     for mark in marks:

@@ -46,7 +46,7 @@ def _binary(path: Path) -> bool:
 
 
 def read_sheets(path: Path, shown: str) -> tuple[list[PlainSheet], list[str]]:
-    """The work itself: (visible sheets, names of hidden ones)."""
+    """The work itself, in a process apart: (visible sheets, names of hidden ones). Raises UnreadableFile."""
     import python_calamine
 
     remedy = say("请用 Excel 或 WPS 打开后另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")

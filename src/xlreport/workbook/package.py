@@ -69,7 +69,7 @@ class Package:
         return self.unreadable("一张工作表里同一格写了两次，不知道以哪个为准", "a sheet holds one cell twice")
 
     def few(self, cells: int) -> None:
-        """Refuses a sheet with more cells than any report has."""
+        """Raises UnreadableFile for a sheet with more cells than any report has."""
         if cells > MOST_CELLS:
             raise self.unreadable(f"一张工作表有 {MOST_CELLS} 格以上，不像年报工作簿", f"a sheet has more than {MOST_CELLS} cells")
 

@@ -36,7 +36,9 @@ def write_parts(parts: Parts) -> bytes:
 
 
 def with_interpreter(addin: bytes, interpreter: str) -> bytes:
-    """The add-in with the interpreter it is to start. addin: as it was built, its interpreter not set yet."""
+    """The add-in with the interpreter it is to start. addin: as it was built, its interpreter not set yet. Raises ValueError
+    for one whose interpreter is set.
+    """
     parts = read_parts(addin)
     old, new = (f"<t>{escape(path)}</t>".encode() for path in (UNSET, interpreter))
     if parts[_STRINGS].count(old) != 1:
