@@ -180,7 +180,7 @@ def _one_row_group(made: Print, random: Random) -> Print:
 
 
 def _provincial(made: Print, random: Random) -> Print:
-    """2019's first table with one column 2019年项目数量 in place of two."""
+    """2019's first table with one column 2019年项目数量 in place of two. Which of the two it holds, nothing says; 处理决定数量 is as it was."""
     if made.form.years[1] is None:
         return made
     lost: set[str] = set()
@@ -188,7 +188,7 @@ def _provincial(made: Print, random: Random) -> Print:
     for line in made.sheets[0].lines:
         names = [spot.name for spot in line if spot.name]
         if any("本年增减" in name for name in names):
-            lost.update(name for name in names)
+            lost.update(name for name in names if "处理决定" not in name)
             lines.append(tuple(spot for spot in line if "本年增减" not in spot.name))
         else:
             lines.append(tuple(spot._replace(text="2019年项目数量") if spot.text == "上一年项目数量" else spot
