@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from xlreport.workbook import old_books
-from xlreport.workbook.xls_results import errors_of_xls
+from xlreport.workbook.old_looks import nothing
+from xlreport.workbook.xls_looks import looks_of_xls
 
 
 def test_an_xlsb_is_known_by_what_it_is(tmp_path: Path) -> None:
@@ -29,6 +30,6 @@ def test_what_the_second_reader_cannot_tell_is_no_blank(tmp_path: Path) -> None:
     path = tmp_path / "年报.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     with pytest.raises(ValueError, match="Error"):
-        errors_of_xls(path)
+        looks_of_xls(path)
     path.write_bytes(b"PK\x03\x04")
-    assert errors_of_xls(path) == {}
+    assert looks_of_xls(path) == nothing()

@@ -67,29 +67,43 @@ DATE_FORMATS = {
     207: "[DBNum1][$-804]yyyy\\年m\\月", 208: "aaaa", 209: "[$-411]ge.m.d",
 }
 OTHER_FORMATS = {
-    0: "", 1: "", 2: "", 3: "", 4: "", 9: "", 10: "", 11: "", 37: "", 49: "", 301: "0&quot;件&quot;", 302: "[DBNum1]General",
-    303: "[DBNum2][$-804]General", 304: "0.00%", 305: "#,##0_ ;[Red]\\-#,##0\\ ", 306: "0;-0;;@", 307: "[$￥-804]#,##0.00",
-    308: "0_);(0)", 309: "General&quot;个月&quot;", 310: "0&quot;days&quot;", 311: "[Red]0", 312: "0\\d", 313: "??/??", 314: "@",
+    0: "", 1: "", 2: "", 3: "", 4: "", 11: "", 37: "", 49: "", 301: "0&quot;件&quot;", 302: "[DBNum1]General",
+    303: "[DBNum2][$-804]General", 305: "#,##0_ ;[Red]\\-#,##0\\ ", 306: "0;-0;;@",
+    308: "0_);(0)", 311: "[Red]0", 313: "??/??", 314: "@",
     315: "[&gt;=100]0;0", 316: "_ * #,##0_ ;_ * \\-#,##0_ ;_ * &quot;-&quot;_ ;_ @_ ",
+}
+SHOWN_OTHERWISE = {
+    9: "1200%", 10: "1200.00%", 44: "¥12.00", 304: ("0.00%", "1200.00%"), 307: ("[$￥-804]#,##0.00", "￥12.00"), 309: ("General&quot;个月&quot;", "12个月"),
+    310: ("0&quot;days&quot;", "12days"), 312: ("0\\d", "12d"), 317: (";;;", ""), 318: ("0,", "0"), 319: ("0.0,&quot;万&quot;", "0.0万"),
 }
 
 
 @pytest.mark.parametrize(("number", "date"), [(key, True) for key in DATE_FORMATS] + [(key, False) for key in OTHER_FORMATS])
 def test_formats(number: int, date: bool, tmp_path: Path) -> None:
-    """12 is 12 under every format; only a date or time format is said to be one, built-in, custom or East Asian."""
+    """12 is 12 under every format that shows 12; only a date or time format is said to be one, built-in, custom or East Asian."""
     data, styles = packages.add_styles(book(), {number: {**DATE_FORMATS, **OTHER_FORMATS}[number]})
     found = read(packages.put(data, f'<c r="{CELL}" s="{styles[number]}"><v>12</v></c>'), tmp_path).cells[NAME]
     assert (found.kind, found.number, found.date) == (NUMBER, Decimal(12), date)
 
 
+@pytest.mark.parametrize("number", SHOWN_OTHERWISE)
+def test_formats_that_show_another_number(number: int, tmp_path: Path) -> None:
+    """12 is not taken where the person who printed the sheet saw something else."""
+    said = SHOWN_OTHERWISE[number]
+    code, shown = said if isinstance(said, tuple) else ("", said)
+    data, styles = packages.add_styles(book(), {number: code})
+    found = read(packages.put(data, f'<c r="{CELL}" s="{styles[number]}"><v>12</v></c>'), tmp_path).cells[NAME]
+    assert (found.kind, found.raw, found.number) == (UNREAD, shown, None)
+
+
 def test_decimals_of_the_format(tmp_path: Path) -> None:
-    """An amount keeps the zeros that its format shows, and no format takes a digit away."""
+    """An amount keeps the zeros that its format shows; one that shows fewer digits than it holds is not taken."""
     data, styles = packages.add_styles(book(), {2: "", 401: "0.0000", 402: "0.000000"})
-    for number, written, raw in ((2, "18.5", "18.50"), (401, "18.871", "18.8710"), (402, "3", "3.000000"), (2, "18.871", "18.871"),
-                                 (401, "59237.244899999998", "59237.2449")):
+    for number, written, kind, raw in ((2, "18.5", NUMBER, "18.50"), (401, "18.871", NUMBER, "18.8710"), (402, "3", NUMBER, "3.000000"),
+                                       (2, "18.871", UNREAD, "18.87"), (401, "59237.244899999998", NUMBER, "59237.2449")):
         cell = f'<c r="{AMOUNT_CELL}" s="{styles[number]}"><v>{written}</v></c>'
         found = read(packages.put(data, cell, AMOUNT_SHEET, AMOUNT_CELL), tmp_path).cells[AMOUNT_NAME]
-        assert (found.kind, found.raw, found.number) == (NUMBER, raw, Decimal(raw))
+        assert (found.kind, found.raw, found.number) == (kind, raw, Decimal(raw) if kind == NUMBER else None)
 
 
 TEXTS = ("12", " 12 ", "１２", "1,234", "—", "12件", "一十二", "", " ", "\u3000")

@@ -108,7 +108,7 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
             if test == "unread" and _gone(submission, table, rules):
                 continue  # said once, of the table
             told = [name for name in names if not _from_its_parts(submission, rules, name, names)
-                    and not (test == "text" and _unit_told(submission, rules, name))]
+                    and not (test == "text" and _unit_told(submission, rules, name)) and not (test == "unread" and _shown_told(submission, rules, name))]
             if test in _FOLDED or (test in _FOLDED_WHERE_SEVERAL and len(told) > 1):
                 findings.extend(_folded_findings(submission, rule, table.code, test, told, rules.totals))
             else:
@@ -157,6 +157,13 @@ def _unit_told(submission: Submission, rules: RuleSet, name: str) -> bool:
                for departure in submission.departures)
 
 
+def _shown_told(submission: Submission, rules: RuleSet, name: str) -> bool:
+    """Whether the reader has said of this place that its number is shown as another one."""
+    place = submission.places.get(name)
+    return place is not None and any(departure.test == "number_shown" and departure.place == place and _is_error(rules, departure.test)
+                                     for departure in submission.departures)
+
+
 def _is_error(rules: RuleSet, test: str) -> bool:
     rule = rules.by_test.get(test)
     return rule is not None and rule.severity == "error"
@@ -167,7 +174,7 @@ def _broken_facts(submission: Submission, rules: RuleSet) -> Iterator[tuple[Rule
     for name, fact in submission.form.facts.items():
         for test in broken_tests(fact.cell, submission.value(name)):
             rule = rules.by_test.get(test)
-            if rule is not None and test != "blank":
+            if rule is not None and test != "blank" and not (test == "unread" and _shown_told(submission, rules, name)):
                 yield rule, test, name
 
 

@@ -1,13 +1,15 @@
 """What the file itself must be: year, unit, code, and whatever the reader noticed about the workbook (W family)."""
 
 import re
+from collections.abc import Iterator
 
+from xlreport.check.cell_words import FEW
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS, NOT_APPLICABLE, Finding, finding
-from xlreport.check.places import cell_at, from_document, where
+from xlreport.check.places import cell_at, from_document, span, where
 from xlreport.form.model import Form, Table
 from xlreport.form.submission import Departure, Submission
 from xlreport.form.values import BLANK
-from xlreport.rules.model import DOCUMENT_TESTS, RuleSet
+from xlreport.rules.model import DOCUMENT_TESTS, Rule, RuleSet
 from xlreport.wording import say
 
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -130,14 +132,33 @@ def check_document(submission: Submission, rules: RuleSet) -> list[Finding]:
         verdict, message = judge_document(test, submission, unread)
         if message:
             findings.append(finding(submission, rule, rule.id, message, verdict=verdict, detail=message))
-        findings += [
+        noticed = [departure for departure in submission.departures if departure.test == test]
+        findings += _shown_findings(submission, rule, noticed) if test == "number_shown" else [
             finding(submission, rule, f"{rule.id}[{departure.cell}]" if departure.cell else rule.id,
                     _departure_message(submission, departure),
                     [cell_at(submission, departure.cell)] if departure.cell else [],
                     verdict=CANNOT_TELL if departure.unclear else BROKEN, detail=departure.detail)
-            for departure in submission.departures if departure.test == test
+            for departure in noticed
         ]
     return findings
+
+
+def _shown_findings(submission: Submission, rule: Rule, noticed: list[Departure]) -> Iterator[Finding]:
+    """A finding for each number that its format shows otherwise; of many on a sheet, one for all: a format is set for a whole block."""
+    names = {place: name for name, place in submission.places.items()}
+    by_sheet: dict[str, list[Departure]] = {}
+    for departure in noticed:
+        by_sheet.setdefault(departure.place.sheet if departure.place else "", []).append(departure)
+    for sheet, own in by_sheet.items():
+        folded = len(own) > FEW
+        for some in [own] if folded else [[one] for one in own]:
+            found = [names[one.place] for one in some if one.place in names]
+            cells = [cell_at(submission, name) for name in found]
+            message = say(f"{sheet}：有 {len(some)} 格显示的数和存的数不同（{span(cells, sheet)}）。例如 {cells[0].address}：{own[0].detail}",
+                          f"{sheet}: {len(some)} cells show another number than they hold ({span(cells, sheet)}). For one, {cells[0].address} {own[0].detail}"
+                          ) if folded and cells else _departure_message(submission, some[0]._replace(cell=found[0] if found else ""))
+            instance = f"{rule.id}[{found[0]}]" if found and not folded else f"{rule.id}[{sheet}]"
+            yield finding(submission, rule, instance, message, cells, detail=" ".join(found))
 
 
 def _departure_message(submission: Submission, departure: Departure) -> str:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from xlreport.form.submission import Place
 
+NUMBER_SHOWN = "number_shown"  # the test of a notice about one cell, which is dropped where no figure stands
+
 
 class Paragraph(NamedTuple):
     """One line of running text with its place.
@@ -26,6 +28,7 @@ class GridCell(NamedTuple):
 
     content: as the file keeps it, where a workbook knows more than a text: number, text, boolean, error, uncalculated (see
     form.values); unread where an importer cannot tell what it means; '' where the file only has text. formula: the text shown is the result of a formula.
+    shape: the number format, where it shows another number than the one that is stored (reading.shown).
     """
 
     text: str
@@ -36,6 +39,7 @@ class GridCell(NamedTuple):
     place: Place
     content: str = ""
     formula: bool = False
+    shape: str = ""
 
 
 class Grid(NamedTuple):

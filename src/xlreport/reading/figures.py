@@ -24,6 +24,7 @@ from xlreport.form.values import (
 from xlreport.reading.document import GridCell
 from xlreport.reading.referee import Equation, Group, Reading, joined, joinings, number, settled, spreadings
 from xlreport.reading.rows import Piece, Row
+from xlreport.reading.shown import as_shown
 from xlreport.reading.stream import Stream
 from xlreport.reading.typed import number_typed
 
@@ -280,7 +281,8 @@ def value_of(piece: Piece, cell: Cell, stream: Stream) -> Value:
 def _stored(source: GridCell, cell: Cell) -> Value:
     """The value of a workbook's cell, which knows more than a text."""
     if source.content == NUMBER:
-        return number_value(source.text, formula=source.formula)
+        value = number_value(source.text, formula=source.formula)
+        return as_shown(value, source.shape, cell)[0] if source.shape else value
     if source.content in (BOOLEAN, ERROR, UNCALCULATED, UNREAD):
         return Value(source.content, raw=source.text, formula=source.formula)
     if not source.text.strip():

@@ -64,6 +64,15 @@ class LeftOut:
                                                      f"{'; '.join(english)}. Compare these figures, and delete what is not meant."))
 
 
+def struck_cells(places: Sequence[str]) -> Iterator[Notice]:
+    """One notice of cells of a workbook that are struck out altogether."""
+    if places:
+        yield Notice("struck_text", say(
+            f"{'、'.join(places[:5])}：有 {len(places)} 格整格划掉，公式却还在算，不知道算不算数，没有读。不要的请清空，要的请去掉删除线。",
+            f"{', '.join(places[:5])}: {len(places)} cell(s) are struck out altogether, yet formulas still count them, so they were "
+            f"not read. Empty them, or remove the line."))
+
+
 def _some(texts: Iterable[str]) -> str:
     """The first few, each in quotation marks."""
     return "、".join(f"“{text[:20]}”" for text in list(dict.fromkeys(texts))[:3])

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from xlreport.errors import UnreadableFile
 from xlreport.form.library import Library
 from xlreport.form.submission import Departure, Submission
-from xlreport.form.values import Value
+from xlreport.form.values import UNREAD, Value
 from xlreport.reading.chain import Standing, best_chain, find_labels
-from xlreport.reading.document import Document, Paragraph
+from xlreport.reading.document import NUMBER_SHOWN, Document, Paragraph
 from xlreport.reading.doubts import one_a_cell, without_doubtful
 from xlreport.reading.drawn import with_drawn
 from xlreport.reading.figures import NOT_READ, Manner, manner_of, read_figures, without_closing
@@ -60,11 +60,13 @@ def match_document(document: Document, forms: Library) -> Submission:
     figures = read_figures(rows, match.stream, manner, half, equations(forms, form.id), sheets)
     cells: dict[str, Value] = {name: figures.values.get(name, NOT_READ) for name in form.cells}
     cells, units = with_units(form, cells, printed_units(match.stream, match.chain, rows))
+    unread = {figures.places[name] for name, value in cells.items() if value.kind == UNREAD and name in figures.places}
     return Submission(
         form, unit=words.unit, year=words.year, cells=cells, facts=words.facts, texts=words.texts, cover=words.cover,
         places={**words.places, **figures.places}, text_places=words.text_places, source=document.source,
         departures=(
-            *(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices), *words.departures, *doubts,
+            *(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices
+              if notice.test != NUMBER_SHOWN or notice.place in unread), *words.departures, *doubts,
             *units, *remarks(match.printed, match.stream, match.chain, rows, manner, figures._replace(values=cells), half),
         ),
     )

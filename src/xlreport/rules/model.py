@@ -24,7 +24,8 @@ DOCUMENT_TESTS = (*PLACEHOLDER_TESTS, "year_served", "year_stated", "unit_stated
                   "formula_wrong", "total_stale", "label_changed", "cover_lost", "table_blank", "last_year", "waiver_unmatched",
                   "stray_figure", "answer_odd", "edition_mixed", "figures_inferred", "layout_lossy",
                   "renamed", "tracked_changes", "struck_text", "hidden_text", "frame_missing", "garbled", "names_lost", "sheet_moved", "rows_moved",
-                  "head_unmerged", "label_retyped", "figures_beside", "unit_printed", "figures_typed")
+                  "head_unmerged", "label_retyped", "figures_beside", "unit_printed", "number_shown",
+                  "figures_typed")
 
 # Tests of the narrative (check.prose): numbers against tables, against each other, against last year; the report as a whole.
 PROSE_TESTS = ("prose_cell", "prose_scope", "prose_none", "prose_year", "prose_rate", "prose_rate_scope", "prose_truncated", "prose_growth",

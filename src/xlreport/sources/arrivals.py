@@ -31,10 +31,7 @@ def read_arrival(path: Path, kind: Kind, forms: Library, shown: str) -> Submissi
         from xlreport.workbook.anchored import with_cover
 
         submission = with_cover(submission, cover)
-    noticed = tuple(Departure(notice.test, notice.detail, place=notice.place) for notice in document.notices)
-    known = {departure.test for departure in submission.departures}
-    return _renamed(submission._replace(departures=(
-        *(departure for departure in noticed if departure.test not in known), *submission.departures)), kind, path)
+    return _renamed(submission, kind, path)
 
 
 def _document(path: Path, kind: Kind, forms: Library, shown: str) -> tuple[Document, Mapping[str, Any]]:

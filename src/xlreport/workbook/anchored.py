@@ -9,6 +9,7 @@ from xlreport.form.names import plain
 from xlreport.form.submission import Place, Submission
 from xlreport.form.values import EMPTY, NUMBER, UNCALCULATED, UNREAD, Value, number_value, text_value
 from xlreport.reading.document import Grid, Paragraph
+from xlreport.reading.shown import as_shown
 from xlreport.workbook.layout import FLAG, column_letters, layout_of
 from xlreport.workbook.sheet_blocks import PlainCell, PlainSheet
 
@@ -81,5 +82,6 @@ def _value(beside: PlainCell | None, cell: Cell) -> Value:
     if beside is None or not beside.text.strip():
         return EMPTY
     if beside.content == NUMBER:
-        return number_value(beside.text, beside.formula)
+        value = number_value(beside.text, beside.formula)
+        return as_shown(value, beside.shape, cell)[0] if beside.shape else value
     return Value(UNREAD, raw=beside.text) if beside.content == UNCALCULATED else text_value(beside.text, cell)

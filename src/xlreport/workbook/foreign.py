@@ -1,18 +1,20 @@
 """Workbooks that are not from our template, or lost its names -> Document: .xlsx, .xlsm by our own cell reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from xlreport.form.library import Library
+from xlreport.form.submission import Place
 from xlreport.form.values import BOOLEAN, ERROR, NUMBER, TEXT, UNCALCULATED, UNREAD, number_value
-from xlreport.reading.document import Document, Notice
+from xlreport.reading.document import NUMBER_SHOWN, Document, Notice
 from xlreport.wording import say
 from xlreport.workbook.anchored import cover_labels, in_reading_order, is_cover
 from xlreport.workbook.book import read_frame, relations
 from xlreport.workbook.cells import STRUCK, RawCell, column_number
-from xlreport.workbook.formats import Format
-from xlreport.workbook.layout import LAST_YEAR, TEXTS
+from xlreport.workbook.formats import PLAIN, Format
+from xlreport.workbook.layout import LAST_YEAR, TEXTS, column_letters
 from xlreport.workbook.package import Package, open_package
 from xlreport.workbook.raw import PackageBook
 from xlreport.workbook.sheet_blocks import PlainCell, PlainSheet, printed_texts, sheet_blocks
@@ -61,6 +63,7 @@ def book_document(sheets: list[PlainSheet], forms: Library, shown: str, hidden: 
             "各格的名称没有了（多半是复制到了新的工作簿，或用别的格式保存过），已按印好的标题找到各格；公式是否改动，看不出来。",
             "The names of its cells are gone (copied to another workbook, or saved in another format): figures were found by their printed "
             "labels. Whether formulas were changed cannot be told.")))
+    notices += _shapes(sheets)
     return Foreign(Document("workbook", tuple(whole), tuple(notices), source=shown), cover_labels(cover) if cover else {})
 
 
@@ -83,14 +86,35 @@ def _cell(raw: RawCell, formats: tuple[Format, ...]) -> PlainCell:
         return PlainCell(f"={raw.formula}", UNCALCULATED, True)
     text = raw.text or ""
     if raw.type == "n":
-        shows = formats[raw.style] if raw.style < len(formats) else Format(False, -1)
+        shows = formats[raw.style] if raw.style < len(formats) else PLAIN
         value = number_value(text, formula, shows.date, shows.decimals)
         if shows.date:  # what a person sees is a date, and no count
             return PlainCell(say(f"{value.raw}（显示为日期）", f"{value.raw} (shown as a date)"), TEXT, formula)
-        return PlainCell(value.raw, NUMBER if value.kind == NUMBER else TEXT, formula)
+        return PlainCell(value.raw, NUMBER if value.kind == NUMBER else TEXT, formula, shape(value.number, shows))
     if raw.type == "b":
         return PlainCell("TRUE" if text in ("1", "true") else "FALSE", BOOLEAN, formula)
     return PlainCell(text, {"e": ERROR, STRUCK: UNREAD}.get(raw.type, TEXT), formula)
+
+
+def shape(number: Decimal | None, shows: Format) -> str:
+    """The format's code where it shows another number than the one stored, else ''."""
+    if number is None or not shows.code or (shows.whole and number >= 0 and number == number.to_integral_value()):
+        return ""
+    from xlreport.reading.shown import shown_otherwise
+
+    return shows.code if shown_otherwise(number, shows.code) else ""
+
+
+def _shapes(sheets: Iterable[PlainSheet]) -> Iterator[Notice]:
+    """A word for each number whose format shows another one; those that stand in no figure's cell are left out later (matching)."""
+    for sheet in sheets:
+        for (row, column), cell in sheet.cells.items():
+            if cell.shape:
+                from xlreport.reading.shown import shown_otherwise, shown_words
+
+                number = Decimal(cell.text)
+                if shown := shown_otherwise(number, cell.shape):
+                    yield Notice(NUMBER_SHOWN, shown_words(number, shown, cell.shape), Place(sheet.name, f"{column_letters(column)}{row + 1}"))
 
 
 def _hidden(package: Package) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What cell formats show: a date that stores another number, how many decimals, and a figure that is struck out."""
+"""What cell formats show: a date that stores another number, how many decimals, a figure that is struck out, another number (shown.py)."""
 
 import re
 from collections.abc import Mapping
@@ -9,17 +9,34 @@ from xlreport.workbook.package import Package, Stop, once
 _FORMAT_NOISE = r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.'
 # built-in number formats that show a date or time (ECMA-376 18.8.30), 27-36 and 50-58 in East Asian locales
 _DATE_IDS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
-_DECIMAL_IDS = {2: 2, 4: 2, 39: 2, 40: 2, 43: 2, 44: 2}
+# the other built-in ones, as a Chinese Excel shows them (0 is General, 49 is text)
+_BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "¥#,##0;-¥#,##0", 6: "¥#,##0;[Red]-¥#,##0", 7: "¥#,##0.00;-¥#,##0.00",
+    8: "¥#,##0.00;[Red]-¥#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 37: "#,##0 ;-#,##0",
+    38: "#,##0 ;[Red]-#,##0", 39: "#,##0.00 ;-#,##0.00", 40: "#,##0.00 ;[Red]-#,##0.00", 41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ',
+    42: '_ ¥* #,##0_ ;_ ¥* -#,##0_ ;_ ¥* "-"_ ', 43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ',
+    44: '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ', 48: "##0.0E+0",
+}
+# a section that shows a whole number as it is: digits, grouped or with decimals, with colours and blanks around them
+_DIGITS = r"(?:_.|\*.|\[(?!\$|[<>=]|white|白色)[^\]]*\]|\s)*[#?0,]*(?<!,)0(?:\.[0#?]+)?(?:_.|\\ |\)|\s)*"
+LONGEST = 255  # longer formats Excel itself does not allow
 
 
 class Format(NamedTuple):
-    """What a cell's format shows: a date or time; how many decimals (-1 when it leaves them open); a line through all of it."""
+    """What a cell's format shows: a date or time; how many decimals (-1 when it leaves them open); a line through all of it.
+
+    code: the format written out, where it may show another number than the one stored, else ''; whole: a whole number of at least 0 it
+    shows as it is.
+    """
 
     date: bool
     decimals: int
     struck: bool = False
+    code: str = ""
+    whole: bool = False
 
 
+PLAIN = Format(False, -1)
 _seen: dict[bytes, tuple[Format, ...]] = {}
 
 
@@ -64,17 +81,21 @@ def _formats(package: Package, data: bytes) -> tuple[Format, ...]:
 
 
 def _format(number: int, codes: Mapping[int, str]) -> Format:
-    if number not in codes:
-        return Format(number in _DATE_IDS, _DECIMAL_IDS.get(number, -1))
-    return format_shown(codes[number])
+    if number in codes:
+        return format_shown(codes[number])
+    return Format(True, -1) if number in _DATE_IDS else format_shown(_BUILT_IN.get(number, "General"))
 
 
 def format_shown(format_code: str) -> Format:
     """What a number format written out (`0.00`, `yyyy-mm-dd`) shows."""
-    if len(format_code) > 255:  # longer than Excel itself allows
-        return Format(False, -1)
-    code = re.sub(r"[eE][+-]", "", re.sub(_FORMAT_NOISE, "", format_code.split(";")[0]))
+    if format_code in ("General", "@", ""):
+        return PLAIN
+    if len(format_code) > LONGEST:
+        return Format(False, -1, code=format_code)
+    sections = format_code.split(";")
+    code = re.sub(r"[eE][+-]", "", re.sub(_FORMAT_NOISE, "", sections[0]))
     if re.search(r"[yYdDhHsSmMeEgG年月日]|aaa|上午|下午", code) and "General" not in code and "通用格式" not in code:
         return Format(True, -1)
     decimals = re.fullmatch(r"[#,]*0(?:\.(0+))?\s*", code)
-    return Format(False, len(decimals[1]) if decimals and decimals[1] else -1)
+    whole = re.fullmatch(_DIGITS, sections[0], re.IGNORECASE) is not None and not re.search("[1-9]", ";".join(sections[2:3]))
+    return Format(False, len(decimals[1]) if decimals and decimals[1] else -1, False, format_code, whole)

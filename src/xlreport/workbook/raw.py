@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from xlreport.reading.document import Notice
+from xlreport.reading.left_out import struck_cells
 from xlreport.wording import say
 from xlreport.workbook.book import Frame, Names
 from xlreport.workbook.cells import STRUCK, Sheet, read_sheet
@@ -71,8 +72,4 @@ class PackageBook:
     def notices(self) -> Iterator[Notice]:
         """What was struck out or raised in the sheets read so far."""
         yield from self._strings.left_out.notices()
-        if self._struck:
-            yield Notice("struck_text", say(
-                f"{'、'.join(self._struck[:5])}：有 {len(self._struck)} 格整格划掉，公式却还在算，不知道算不算数，没有读。不要的请清空，要的请去掉删除线。",
-                f"{', '.join(self._struck[:5])}: {len(self._struck)} cell(s) are struck out altogether, yet formulas still count them, so they were "
-                f"not read. Empty them, or remove the line."))
+        yield from struck_cells(self._struck)

@@ -36,7 +36,7 @@ from xlreport.workbook.departures import (
     units_typed,
 )
 from xlreport.workbook.figures import Held, find_figures, place_of
-from xlreport.workbook.formats import Format
+from xlreport.workbook.formats import PLAIN
 from xlreport.workbook.layout import (
     COVER,
     FLAG,
@@ -127,8 +127,8 @@ class _BookReader:
         cells, told = with_units(form, cells, units)
         self.departures += [*told, *(one for one in compare_labels(found.labels, self.sheet) if one.cell not in units)]
         self.departures += stray_figures(found.strays, self.sheet)
-        facts = {name: self.value(self.raw(names.get(defined_name(fact.cell))), fact.cell)
-                 for name, fact in form.facts.items()}
+        facts = {name: self.value(self.raw(spot), fact.cell, place_of(spot) if spot else None)
+                 for name, fact in form.facts.items() for spot in [names.get(defined_name(fact.cell))]}
         fact_places = {name: place_of(names[defined_name(fact.cell)]) for name, fact in form.facts.items()
                        if defined_name(fact.cell) in names}
         texts, text_places = self.texts()
@@ -153,14 +153,14 @@ class _BookReader:
                 if raw is None:
                     values[name] = EMPTY
                     continue
-                values[name] = self.value(raw, cell)
+                values[name] = self.value(raw, cell, found.places[name], name in self.held.rules.totals)
                 if raw.formula is not None and not (raw.type == "e" and raw.formula == raw.text):
                     formulas[name] = raw.formula  # `=#REF!` is an error that was typed, not a calculation
         values.update(dict.fromkeys(found.lost, Value(UNREAD)))
         return values, found.places, formulas
 
-    def value(self, raw: RawCell | None, cell: Cell) -> Value:
-        """The value of a raw cell; each kind of content stays what it is."""
+    def value(self, raw: RawCell | None, cell: Cell, place: Place | None = None, total: bool = False) -> Value:
+        """The value of a raw cell; each kind of content stays what it is. total: where a formula stands, its parts are added up again."""
         if raw is None:
             return EMPTY
         text, formula = raw.text, raw.formula is not None
@@ -169,8 +169,17 @@ class _BookReader:
         if text is None or (text == "" and raw.type == "n"):
             return EMPTY
         if raw.type == "n":
-            shows = self.formats[raw.style] if raw.style < len(self.formats) else Format(False, -1)
-            return number_value(text, formula, shows.date, shows.decimals if cell.kind == AMOUNT else -1)
+            shows = self.formats[raw.style] if raw.style < len(self.formats) else PLAIN
+            value = number_value(text, formula, shows.date, shows.decimals if cell.kind == AMOUNT else -1)
+            if shows.code and not (shows.whole and value.raw.isdecimal()):
+                from xlreport.reading.shown import as_shown
+
+                value, said = as_shown(value, shows.code, cell)
+                if said:
+                    self.departures.append(Departure("number_shown", said, place=place))
+                    if total and formula:
+                        return number_value(text, formula)
+            return value
         if raw.type == "b":
             return Value(BOOLEAN, raw="TRUE" if text in ("1", "true") else "FALSE", formula=formula)
         if raw.type in ("e", STRUCK):

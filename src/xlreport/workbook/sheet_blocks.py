@@ -17,11 +17,15 @@ _SHORT = 12
 
 
 class PlainCell(NamedTuple):
-    """What stands in a cell: its text, its content (a kind of form.values), and whether a formula made it."""
+    """What stands in a cell: its text, its content (a kind of form.values), whether a formula made it, and the number format where it shows
+
+    another number than the one that is stored.
+    """
 
     text: str
     content: str
     formula: bool = False
+    shape: str = ""
 
 
 class PlainSheet(NamedTuple):
@@ -109,7 +113,7 @@ def _grid(
             covered.update((other, place) for other in own_rows for place in own_columns)
             cell = rows[row].get(column, PlainCell("", "blank"))
             cells.append(GridCell(cell.text, at[row], across[column], len(own_rows), len(own_columns),
-                                  Place(sheet.name, _address(row, column)), cell.content, cell.formula))
+                                  Place(sheet.name, _address(row, column)), cell.content, cell.formula, cell.shape))
     return Grid(tuple(cells))
 
 
