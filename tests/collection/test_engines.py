@@ -22,6 +22,7 @@ from test_store import everything
 from forms import consistent
 from xlreport.collection import executors, gather, work
 from xlreport.collection.executors import Engine, cluster, processes
+from xlreport.collection.known import located
 from xlreport.collection.store import open_store
 from xlreport.errors import DefinitionError, Mistake, UsageError
 from xlreport.flows.collecting import collect
@@ -78,7 +79,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 def filled(store: Path, folder: Path, library: Library, engine: Engine, progress: Any = None) -> dict[str, list[dict[str, Any]]]:
     """What the store holds once the folder is gathered by that engine."""
     with open_store(store, library, create=True) as opened:
-        gather.gather(opened, find_files([str(folder)]).files, str(folder), library, engine, progress)
+        gather.gather(opened, located(find_files([str(folder)]).files), str(folder), library, engine, progress)
     return everything(store, library)
 
 

@@ -69,7 +69,7 @@ class AtOnce(Executor):
 
 def collected(folder: Path, store: Path, library: Library) -> Gathered:
     """A folder gathered in this process."""
-    files = [(path, str(path)) for path in sorted(folder.iterdir())]
+    files = [(str(path), str(path)) for path in sorted(folder.iterdir())]
     with open_store(store, library, create=True) as opened:
         return gather(opened, files, str(folder), library, Engine(AtOnce, (), 2, Job(str(library.own or ""), "")))
 

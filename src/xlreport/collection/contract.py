@@ -4,6 +4,7 @@ Two tidy frames, each checked once whatever the number of rules: balances `(repo
 `(report, cell, value)`. Left, right and value are millionths; null is unknown and satisfies nothing and breaks nothing.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlreport.collection.bulk import RELATIONS, Balance, balances
@@ -104,6 +105,19 @@ def _sides(balance: Balance) -> "tuple[polars.Expr, polars.Expr]":
 def check_balances(frame: "polars.DataFrame") -> None:
     """Holds tidy balances against the contract. Raises pandera's SchemaErrors; `broken_rows` says what it found."""
     balance_schema().validate(frame, lazy=True)
+
+
+def failures(frame: "polars.DataFrame", check: "Callable[[polars.DataFrame], object]") -> "polars.DataFrame":
+    """The rows of a tidy frame that a check of this contract refuses; none where it passes."""
+    import pandera.errors
+    import polars as pl
+
+    try:
+        check(frame)
+    except pandera.errors.SchemaErrors as error:
+        refused: pl.DataFrame = frame[error.failure_cases.filter(pl.col("check").is_in([MESSAGE, FIGURE_MESSAGE]))["index"]]
+        return refused
+    return frame.clear()
 
 
 def broken_rows(frame: "polars.DataFrame", error: "pandera.errors.SchemaErrors") -> "polars.DataFrame":

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from xlreport.collection import columns
 from xlreport.collection.columns import decimal_of
 from xlreport.collection.export_checks import check_tables
+from xlreport.collection.guard import leaving
 from xlreport.collection.roster import Roster
 from xlreport.collection.standing import standings
 from xlreport.collection.store import Store
 from xlreport.errors import UsageError
 from xlreport.form.library import Library
 from xlreport.form.model import Cell, Form
+from xlreport.rules.load import load_rules
 from xlreport.wording import say
 
 Content = str | int | Decimal | None
@@ -102,7 +104,7 @@ def _reports(store: Store, forms: Library, form: Form, year: int | None, among: 
         rows = [row for row in rows if among.match(row["unit"], row["unit_code"]).unit in wanted]
     if not rows:
         return
-    figures = store.figures(form, "s.submission in (select unnest(?))", [[row["submission"] for row in rows]])
+    figures = leaving(store, form, load_rules(forms, form.id), store.figures(form, "s.submission in (select unnest(?))", [[row["submission"] for row in rows]]))
     by_report = {row["report"]: row for row in figures.iter_rows(named=True)}
     standing = _counting(store, forms, {row["year"] for row in rows if row["year"] is not None})
     for row in rows:

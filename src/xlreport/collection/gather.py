@@ -1,12 +1,15 @@
 """A folder gathered into a store: only new and changed files are read, a chunk at a time, by any `concurrent.futures.Executor`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from xlreport.collection.batches import batches
 from xlreport.collection.executors import Engine, handed_out
-from xlreport.collection.packed import PackedFile, Stamp, stamp_of
+from xlreport.collection.guard import held_against_contract
+from xlreport.collection.known import Files, compare
+from xlreport.collection.packed import PackedFile, settled, stamp_of
 from xlreport.collection.recheck import Rechecked, recheck, to_read
 from xlreport.collection.store import Store
 from xlreport.collection.work import Entry, pack_alone, pack_files
@@ -35,59 +38,46 @@ class Gathered(NamedTuple):
 
 
 def gather(
-    store: Store, files: Sequence[tuple[Path, str]], folder: str, forms: Library, engine: Engine, progress: Progress | None = None,
-    drop_gone: bool = False
+    store: Store, files: Files, folder: str, forms: Library, engine: Engine, progress: Progress | None = None, drop_gone: bool = False
 ) -> Gathered:
     """Reads what is new or changed and adds it to the store; every finished chunk is kept, also when the run is killed.
 
-    Where the rules have changed since, what is in the store is then held against today's. drop_gone: what has gone from the folder
-    counts no longer; unasked it does, for many an office empties its folder after each batch.
+    Where the rules or the program have changed since, what is in the store is then held against today's. drop_gone: what has gone
+    from the folder counts no longer; unasked it does, for many an office empties its folder after each batch.
     """
     store.work_beside()
     run = store.begin(folder)
     for form_id in forms.ids():
         store.note_rules(forms.form(form_id), load_rules(forms, form_id))
-    anew = to_read(store, forms)
-    here = store.seen()
-    seen = {path: before for path, before in here.items() if path not in anew}
-    waiting = [(path, shown) for path, shown in files if not _known(path, shown, seen)]
+    # files of a store of an earlier version, which kept them as they were typed
+    store.rename({path: (str(Path(path).resolve()), path) for path in store.seen() if not Path(path).is_absolute()})
+    found = compare(files, folder, store.seen(), to_read(store, forms))
+    store.rename(found.moved)
+    store.touch(found.touched)
     done, bad = 0, []
-    for packed in batches(packed_chunks(waiting, engine)):
-        fresh = [file for file in packed if not _same_content(file, seen)]
-        for file in packed:
-            if file not in fresh:
-                store.touch(file.path, file.stamp)
-        store.add(fresh, run)
-        bad += [(file.path, file.reason) for file in packed if file.reason]
+    for packed in batches(packed_chunks(found.waiting, engine)):
+        held = held_against_contract(packed, forms)
+        store.add(held, run)
+        bad += [(file.path, file.reason) for file in held if file.reason]
         done += len(packed)
         if progress is not None:
-            progress(done, len(waiting))
+            progress(done, len(found.waiting))
     rechecked = recheck(store, forms, engine)
-    gone = tuple(sorted(path for path in here if Path(folder) in Path(path).parents and not Path(path).exists()))
-    if drop_gone and gone:
-        store.forget(gone)
+    if drop_gone and found.gone:
+        store.forget(list(found.gone))
     store.finish(run)
-    return Gathered(len(waiting), tuple(sorted(bad)), len(files) - len(waiting), rechecked, gone)
+    names = dict(found.waiting) if bad else {}
+    unreadable = tuple(sorted((names[path], reason) for path, reason in bad))
+    return Gathered(len(found.waiting), unreadable, len(files) - len(found.waiting), rechecked, tuple(found.gone.values()))
 
 
-def _known(path: Path, shown: str, seen: Mapping[str, tuple[Stamp, str, bool]]) -> bool:
-    """Whether a file was read before and has not changed since. One that failed is tried again."""
-    before = seen.get(shown)
-    return before is not None and before[2] and before[0] == stamp_of(path)
-
-
-def _same_content(file: PackedFile, seen: Mapping[str, tuple[Stamp, str, bool]]) -> bool:
-    before = seen.get(file.path)
-    return before is not None and before[2] and bool(file.digest) and before[1] == file.digest
-
-
-def packed_chunks(files: Sequence[tuple[Path, str]], engine: Engine) -> Iterator[tuple[PackedFile, ...]]:
+def packed_chunks(files: Iterable[tuple[str | Path, str]], engine: Engine) -> Iterator[tuple[PackedFile, ...]]:
     """Chunks of packed files, in the order of the files whichever worker is faster: a store is the same whoever filled it.
 
     Files that their worker did not see are sent along. A chunk whose worker ended is tried once more with no other beside it, and if
     that ends too, each of its files in a process of its own: the one that does it is named, the others are read.
     """
-    entries = (Entry(str(path.absolute()), shown, stamp_of(path)) for path, shown in files)
+    entries = (_entry(Path(path).absolute(), shown) for path, shown in files)
     job = engine.job
     unseen: list[Entry] = []
     lost: list[Chunk] = []
@@ -111,6 +101,11 @@ def packed_chunks(files: Sequence[tuple[Path, str]], engine: Engine) -> Iterator
             yield _read(packed)
     for chunk, packed in handed_out(engine, pack_alone, _counted(suspect, 1), job):
         yield _read(packed) if packed else (_culprit(chunk[0]),)
+
+
+def _entry(path: Path, shown: str) -> Entry:
+    stamp = stamp_of(path)
+    return Entry(str(path), shown, stamp, settled(stamp, time.time_ns()))
 
 
 def _read(packed: Packed) -> tuple[PackedFile, ...]:
@@ -153,6 +148,6 @@ def _again(lost: Iterable[Chunk], engine: Engine) -> Iterator[Chunk]:
 
 
 def _culprit(entry: Entry) -> PackedFile:
-    return PackedFile(entry.shown, entry.stamp, "", (), say(
+    return PackedFile(entry.path, entry.kept, "", (), say(
         "读的时候程序中断了，文件可能有问题。请用 Excel 或 WPS 打开后另存一份 .xlsx",
         "the reader crashed on it; open it in Excel or WPS and save a fresh .xlsx"))

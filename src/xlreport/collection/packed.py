@@ -2,26 +2,31 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlreport.check.cause_said import cause_said
+from xlreport.check.cells import broken_tests
 from xlreport.check.checking import check_submission
-from xlreport.check.findings import Finding, Result
+from xlreport.check.findings import BROKEN, Finding, Result
 from xlreport.collection.columns import row_of
 from xlreport.collection.kept import kept
 from xlreport.errors import OwnResult, UnreadableFile, reason
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission
+from xlreport.form.values import NUMBER
 from xlreport.rules.load import load_rules
 from xlreport.rules.model import RuleSet
 from xlreport.sources import read_submissions
 from xlreport.sources.surprises import surprises_named
 from xlreport.wording import say
 
+STEP = 3 * 10**9  # nanoseconds: more than a step of the coarsest clock that files have
+
 
 class Stamp(NamedTuple):
-    """How a file is recognised as unchanged: size in bytes, time of last change in nanoseconds."""
+    """How a file is recognised as unchanged: size in bytes, time of last change in nanoseconds; 0 for a time that tells nothing."""
 
     size: int
     changed: int
@@ -31,6 +36,7 @@ class PackedReport(NamedTuple):
     """One report of a file, checked. figures: by column, millionths; the rest as the store's tables hold it.
 
     record: the submission whole (collection.kept). with_last: whether last year's figures stand in the file itself.
+    broken: the instances of sums that the check calls broken, and the cells whose figure it calls none that the form allows.
     """
 
     name: str
@@ -54,6 +60,7 @@ class PackedReport(NamedTuple):
     waivers: tuple[dict[str, str], ...]
     record: bytes
     with_last: bool
+    broken: tuple[str, ...]
 
 
 class PackedFile(NamedTuple):
@@ -75,11 +82,32 @@ def stamp_of(path: Path) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns)
 
 
+def settled(stamp: Stamp, looked: int) -> Stamp:
+    """The stamp to keep of a file that was looked at then (nanoseconds), before it was read.
+
+    A file that had just been saved may be saved again without its time changing: USB sticks (FAT) tell time in steps of two seconds.
+    Of such a file only the content tells (git calls it racy).
+    """
+    return stamp if stamp.changed < looked - STEP else Stamp(stamp.size, 0)
+
+
+def weight(file: PackedFile) -> int:
+    """About how many bytes a file's reports take in memory on their way into the store."""
+    return sum(len(report.record) + 3 * sum(map(len, report.texts.values())) + 3 * sum(len(found["message"]) for found in report.findings)
+               for report in file.reports)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's content. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def pack_file(path: Path, shown: str, forms: Library) -> PackedFile:
     """Reads and checks one file. Never raises for what is in the file; DefinitionError for a wrong form or rule."""
     stamp, digest = stamp_of(path), ""
     try:
-        digest = _digest(path)
+        digest = digest_of(path)
         with surprises_named(shown):
             reports = tuple(_pack(submission, name, forms) for submission, name in read_submissions(path, forms, shown))
         return PackedFile(shown, stamp, digest, reports)
@@ -96,11 +124,6 @@ def reason_of(error: UnreadableFile, shown: str) -> str:
     return str(error) if error.path != shown else say(f"{error.problem}。{error.remedy}", f"{error.problem}. {error.remedy}")
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _pack(submission: Submission, name: str, forms: Library) -> PackedReport:
     rules = load_rules(forms, submission.form.id)
     verdict = verdict_of(submission, rules)
@@ -111,7 +134,7 @@ def _pack(submission: Submission, name: str, forms: Library) -> PackedReport:
         words=dict(row.words), places={cell: str(place) for cell, place in submission.places.items()},
         answers=dict(submission.answers), cover=dict(submission.cover), texts=dict(submission.texts),
         findings=verdict.findings, causes=verdict.causes, explanations=verdict.explanations,
-        waivers=tuple(waiver._asdict() for waiver in submission.waivers), record=kept(submission), with_last=bool(submission.last_year),
+        waivers=tuple(waiver._asdict() for waiver in submission.waivers), record=kept(submission), with_last=bool(submission.last_year), broken=verdict.broken,
     )
 
 
@@ -123,6 +146,7 @@ class Verdict(NamedTuple):
     findings: tuple[dict[str, Any], ...]
     causes: tuple[dict[str, Any], ...]
     explanations: tuple[dict[str, Any], ...]
+    broken: tuple[str, ...]
 
 
 def verdict_of(submission: Submission, rules: RuleSet) -> Verdict:
@@ -134,7 +158,16 @@ def verdict_of(submission: Submission, rules: RuleSet) -> Verdict:
                "said": cause_said(cause, submission)} for cause in result.causes),
         tuple({"cause": cause.id, "explanation": number, "rank": explanation.rank, "cell": change.cell, "address": change.address,
                "from": change.was, "to": change.to, "why": change.why, "support": explanation.support}
-              for cause in result.causes for number, explanation in enumerate(cause.explanations, 1) for change in explanation.changes))
+              for cause in result.causes for number, explanation in enumerate(cause.explanations, 1) for change in explanation.changes),
+        (*(outcome.instance for outcome in result.outcomes if outcome.verdict == BROKEN and outcome.left is not None), *_odd_cells(submission)))
+
+
+def _odd_cells(submission: Submission) -> Iterator[str]:
+    """Cells with a typed number that the form does not allow there."""
+    for name, value in submission.cells.items():
+        odd = value.kind == NUMBER and not value.formula and not value.raw.isdecimal()  # nearly all are whole numbers of at least 0
+        if odd and not {"negative", "decimals"}.isdisjoint(broken_tests(submission.form.cells[name], value)):
+            yield name
 
 
 def _counts(result: Result) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 What changed is told rule by rule from the store's `rulebook`. Where only rules of sums changed, all reports are judged in bulk
 (collection.bulk), and only those that a changed rule could speak of are checked one by one; where anything else changed, all are.
-A change of form.toml, or of a rule that adds up totals, changes what is read: those files are read anew (`to_read`).
+A change of form.toml, or of a rule that adds up totals, changes what is read: those files are read anew (`to_read`). So are they
+after a change of the program, as far as they are at hand: it may read or judge otherwise; what is not at hand is checked anew.
 """
 
 import json
@@ -23,11 +24,13 @@ from xlreport.form.library import Library
 from xlreport.form.model import Form
 from xlreport.rules.load import load_rules
 from xlreport.rules.model import LAST, Answer, Comparison, Instance, RuleSet
+from xlreport.version import __version__
 
 if TYPE_CHECKING:
     import polars
 
 CHUNK = 100
+_OF = "where current and form = ? and rules = ? and coalesce(program, '') = ?"
 Record = tuple[int, bytes, dict[str, str]]
 Records = tuple[str, tuple[Record, ...]]  # the form's id, and reports on it
 
@@ -41,6 +44,13 @@ class Rechecked(NamedTuple):
     reports: int = 0
     singly: int = 0
     unread: tuple[str, ...] = ()
+
+
+class Judged(NamedTuple):
+    """By what a report was checked: the version of its form's rules, and of the program ('' where the store does not say)."""
+
+    rules: str
+    program: str
 
 
 class Change(NamedTuple):
@@ -65,9 +75,10 @@ def change_between(store: Store, form: Form, before: str, rules: RuleSet) -> Cha
 
 
 def to_read(store: Store, forms: Library) -> set[str]:
-    """Paths of files whose reports are of another reading than today's forms give; taken as changed by the next collect."""
-    return {row["path"] for form, rules, before in _outdated(store, forms) if change_between(store, form, before, rules).read
-            for row in store.rows("select distinct path from submission where current and form = ? and rules = ?", [form.id, before])}
+    """Paths of files whose reports are of another reading than today's forms and program give; taken as changed by the next collect."""
+    return {row["path"] for form, rules, before in _outdated(store, forms)
+            if before.program != __version__ or change_between(store, form, before.rules, rules).read
+            for row in store.rows(f"select distinct path from submission {_OF}", [form.id, *before])}
 
 
 def recheck(store: Store, forms: Library, engine: Engine) -> Rechecked:
@@ -75,43 +86,44 @@ def recheck(store: Store, forms: Library, engine: Engine) -> Rechecked:
     reports = singly = 0
     unread: list[str] = []
     for form, rules, before in list(_outdated(store, forms)):
-        change = change_between(store, form, before, rules)
-        rows = store.rows("select submission, path from submission where current and form = ? and rules = ? order by submission", [form.id, before])
+        change = change_between(store, form, before.rules, rules)
+        rows = store.rows(f"select submission, path from submission {_OF} order by submission", [form.id, *before])
         if change.read:
             unread += [row["path"] for row in rows]
             continue
         numbers = [row["submission"] for row in rows]
-        concerned = numbers if change.each else _concerned(store, form, rules, change.sums, before)
+        concerned = numbers if change.each or before.program != __version__ else _concerned(store, form, rules, change.sums, before)
         for verdicts in _checked(store, form, concerned, engine):
             store.judge_anew(verdicts, rules.version)
-        store.connection.execute("update submission set rules = ? where current and form = ? and rules = ?", [rules.version, form.id, before])
+        store.connection.execute(f"update submission set rules = ?, program = ? {_OF}", [rules.version, __version__, form.id, *before])
         reports, singly = reports + len(numbers), singly + len(concerned)
     return Rechecked(reports, singly, tuple(sorted(set(unread))))
 
 
-def _outdated(store: Store, forms: Library) -> Iterator[tuple[Form, RuleSet, str]]:
-    """Forms with their rules of today, and every other version under which current reports were checked."""
+def _outdated(store: Store, forms: Library) -> Iterator[tuple[Form, RuleSet, Judged]]:
+    """Forms with their rules of today, and what else current reports were checked by; a report of an earlier program says of none which."""
     for form_id in forms.ids():
         form, rules = forms.form(form_id), load_rules(forms, form_id)
-        for row in store.rows("select distinct rules from submission where current and form = ? and rules <> ? order by rules", [form_id, rules.version]):
-            yield form, rules, row["rules"]
+        for row in store.rows("select distinct rules, coalesce(program, '') as program from submission where current and form = ? and "
+                              "(rules <> ? or program is distinct from ?) order by all", [form_id, rules.version, __version__]):
+            yield form, rules, Judged(row["rules"], row["program"])
 
 
-def _concerned(store: Store, form: Form, rules: RuleSet, changed: frozenset[str], before: str) -> list[int]:
+def _concerned(store: Store, form: Form, rules: RuleSet, changed: frozenset[str], before: Judged) -> list[int]:
     """Reports of which a changed rule of sums could say something else.
 
     Those with a finding of sums (it may be a changed rule's, or its wrong cell may be told by one), or of which something
     could not be told, are taken whole; of the others, those for which a changed rule is broken or meets a cell without a number.
     """
-    where = "s.current and s.form = ? and s.rules = ?"
+    where = "s.current and s.form = ? and s.rules = ? and coalesce(s.program, '') = ?"
     taken = store.rows(f"select submission from submission s where {where} and (cannot_tell > 0 or inferred > 0 or submission in "
-                       "(select submission from finding where family in ('balance', 'years')))", [form.id, before])
+                       "(select submission from finding where family in ('balance', 'years')))", [form.id, *before])
     found = {row["submission"] for row in taken}
     instances = {instance.id: instance for instance in rules.instances() if instance.rule in changed}
     if instances and store.has_form(form):
         names = list(dict.fromkeys(column for instance in instances.values() for column in _mentioned(instance)))
-        with_last = {row["submission"] for row in store.rows(f"select submission from submission s where {where} and with_last", [form.id, before])}
-        found |= set(_suspects(store.figures(form, where, [form.id, before], names), rules, instances, with_last))
+        with_last = {row["submission"] for row in store.rows(f"select submission from submission s where {where} and with_last", [form.id, *before])}
+        found |= set(_suspects(store.figures(form, where, [form.id, *before], names), rules, instances, with_last))
     return sorted(found)
 
 

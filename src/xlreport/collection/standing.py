@@ -6,12 +6,15 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from xlreport.collection.acceptance import UNIT
 from xlreport.collection.columns import decimal_of
+from xlreport.collection.guard import leaving
 from xlreport.collection.roster import Match, Roster, Unit, offered_as
 from xlreport.collection.store import Store
 from xlreport.form.library import Library
 from xlreport.form.model import Form
 from xlreport.form.names import plain
+from xlreport.rules.load import load_rules
 from xlreport.wording import say
 
 MISSING, REPORTED, RETURNED, PUBLISHED = "未报", "已报", "退回", "已公开"  # 通过 is only ever said by the roster
@@ -81,10 +84,11 @@ def standings(store: Store, forms: Library, year: int, roster: Roster | None = N
         "select s.submission, s.path, s.name, s.form, s.unit, s.unit_code, s.status, s.error, s.warning, s.places, "
         "cast(f.first_seen as date) as seen, (select count(*) from finding g where g.submission = s.submission and "
         "g.waiver = 'pending') as pending, (select count(*) from finding g where g.submission = s.submission and g.waiver = 'waived') "
-        "as waived, s.submission in (select submission from returned) as returned, s.year from submission s join file f using (path) "
+        "as waived, exists (select 1 from returned r where r.submission = s.submission or (r.digest = f.digest and (f.reports = 1 or "
+        f"r.unit = {UNIT}))) as returned, s.year from submission s join file f using (path) "
         "where s.current and (s.year = ? or s.year is null) order by s.submission", [year])
     known = roster or Roster(_units([row for row in rows if row["year"] is not None]))
-    figures = {form: figures_of(store, forms.form(form), [row["submission"] for row in rows if row["form"] == form])
+    figures = {form: figures_of(store, forms, forms.form(form), [row["submission"] for row in rows if row["form"] == form])
                for form in {row["form"] for row in rows}}
     versions: dict[Unit, list[Version]] = {}
     strangers: list[Stranger] = []
@@ -127,11 +131,11 @@ def _units(rows: Sequence[Mapping[str, Any]]) -> list[Unit]:
     return list(units.values())
 
 
-def figures_of(store: Store, form: Form, submissions: Sequence[int]) -> dict[int, dict[str, Decimal | None]]:
-    """Exact numbers of every cell and fact, by submission; None where a cell holds none."""
+def figures_of(store: Store, forms: Library, form: Form, submissions: Sequence[int]) -> dict[int, dict[str, Decimal | None]]:
+    """Exact numbers of every cell and fact, by submission, held against the contract; None where a cell holds none."""
     if not submissions or not store.has_form(form):
         return {}
-    table = store.figures(form, "s.submission in (select unnest(?))", [list(submissions)])
+    table = leaving(store, form, load_rules(forms, form.id), store.figures(form, "s.submission in (select unnest(?))", [list(submissions)]))
     names = (*form.cells, *form.facts)
     return {row["report"]: {name: None if row[name] is None else decimal_of(row[name]) for name in names}
             for row in table.iter_rows(named=True)}

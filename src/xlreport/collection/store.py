@@ -4,20 +4,22 @@ The program and DuckDB exchange tables as Parquet files in a folder of the run: 
 itself, and nothing is downloaded (extensions are never installed).
 """
 
-import os
+import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from xlreport.collection import tables
-from xlreport.collection.acceptance import lay_over
+from xlreport.collection.acceptance import UNIT, lay_over
 from xlreport.collection.columns import columns
-from xlreport.collection.packed import PackedFile, Stamp, Verdict
+from xlreport.collection.database import CONFIG, begin_store, check_layout, refusal
+from xlreport.collection.known import Seen
+from xlreport.collection.packed import PackedFile, Stamp, Verdict, weight
 from xlreport.collection.roster import Roster, Unit, packed_unit, unpacked_unit
-from xlreport.errors import UsageError, reason
+from xlreport.errors import UsageError
 from xlreport.form.library import Library
 from xlreport.form.model import Form
 from xlreport.rules.model import RuleSet
@@ -28,10 +30,9 @@ if TYPE_CHECKING:
     import duckdb
     import polars
 
-# nothing is fetched, whatever a query asks for
-_CONFIG: dict[str, "str | bool | int | float | list[str]"] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 _WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred", "run", "size", "changed", "reports", "explanation", "rank"}
-MEMORY = "200MB"  # of DuckDB while it collects; it spills to disk rather than take more
+MEMORY = 64  # MiB of DuckDB's own while it collects, of which a batch takes a part; it spills to disk rather than take more
+TIMES_WEIGHT = 10  # what a text takes on its way into a table, as a multiple of its bytes; at 3 DuckDB finds too little
 _TRUTHS, _TIMES = {"current", "with_last", "unique", "complete"}, {"collected", "first_seen"}
 
 
@@ -40,16 +41,34 @@ class Store:
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection", forms: Library, folder: Path) -> None:
         self.connection, self.forms, self.folder = connection, forms, folder
+        self.passed: set[int] = set()  # submissions whose figures were held against the contract on their way out
 
     def work_beside(self) -> None:
         """Leaves cores and memory to the processes that read files: writing takes little of either."""
         self.connection.execute("set threads = 1")
-        self.connection.execute(f"set memory_limit = '{MEMORY}'")
+        self._make_room(())
 
-    def seen(self) -> dict[str, tuple[Stamp, str, bool]]:
-        """Files already here: path to stamp, digest, and whether they were read (one that failed is tried again)."""
+    def _make_room(self, files: Sequence[PackedFile]) -> None:
+        """Memory for a batch: no more of the store is kept in it than that, however large the store has grown."""
+        self.connection.execute(f"set memory_limit = '{MEMORY + TIMES_WEIGHT * sum(map(weight, files)) // 2**20}MiB'")
+
+    def seen(self) -> dict[str, Seen]:
+        """Files already here, by path."""
         found = self.connection.execute("select path, size, changed, digest, reason = '' from file").fetchall()
-        return {path: (Stamp(size, changed), digest, read) for path, size, changed, digest, read in found}
+        return {path: Seen(Stamp(size, changed), digest, read) for path, size, changed, digest, read in found}
+
+    def rename(self, moved: Mapping[str, tuple[str, str]]) -> None:
+        """Files that have another path now, and another name for people; where one of that path is known, the old one counts no longer."""
+        there = set(self.seen())
+        self.forget([old for old, (new, _) in moved.items() if new in there])
+        wanted = [{"old": old, "path": new, "name": name, "ending": PurePath(old).name} for old, (new, name) in moved.items() if new not in there]
+        if wanted:
+            given = self._given(wanted)
+            self.connection.begin()
+            self.connection.execute(f"update submission s set path = g.path, name = case when ends_with(s.name, g.ending) then g.name else s.name end "
+                                    f"from {given} g where s.path = g.old")
+            self.connection.execute(f"update file f set path = g.path from {given} g where f.path = g.old")
+            self.connection.commit()
 
     def begin(self, folder: str) -> int:
         """A new run; its number."""
@@ -63,6 +82,7 @@ class Store:
 
     def add(self, files: Sequence[PackedFile], run: int) -> None:
         """A chunk of files with their reports: all of it or, when the power goes, none."""
+        self._make_room(files)
         first = int(self._one("select coalesce(max(submission), 0) + 1 from submission"))
         rows = tables.rows_of(files, first)
         self.connection.execute("begin")
@@ -96,9 +116,11 @@ class Store:
             "size = excluded.size, changed = excluded.changed, digest = excluded.digest, run = excluded.run, reports = excluded.reports, "
             "reason = excluded.reason")
 
-    def touch(self, path: str, stamp: Stamp) -> None:
-        """A file whose time changed but not its content."""
-        self.connection.execute("update file set size = ?, changed = ? where path = ?", [stamp.size, stamp.changed, path])
+    def touch(self, stamps: Mapping[str, Stamp]) -> None:
+        """Files whose time changed but not their content."""
+        if stamps:
+            given = self._given([{"path": path, "size": stamp.size, "changed": stamp.changed} for path, stamp in stamps.items()])
+            self.connection.execute(f"update file f set size = g.size, changed = g.changed from {given} g where f.path = g.path")
 
     def forget(self, paths: Sequence[str]) -> None:
         """Files whose reports count no longer; what they held stays as history. One that comes back is read anew."""
@@ -108,9 +130,10 @@ class Store:
         self.connection.commit()
 
     def mark_returned(self, submissions: Sequence[int]) -> None:
-        """Reports sent back to their units; what is collected of a unit afterwards is another report, and not marked."""
-        for number in submissions:
-            self.connection.execute("insert into returned values (?, ?)", [number, _now()])
+        """Reports sent back to their units, known by their content: what is read anew stays marked, another report of the unit is not."""
+        self.connection.execute(
+            f"insert into returned select s.submission, ?, f.digest, {UNIT} from submission s left join file f using (path) "
+            "where s.submission in (select unnest(?))", [_now(), list(submissions)])
 
     def keep_roster(self, units: Sequence[Unit]) -> None:
         """The roster that every command goes by which is given none; takes the place of the one before."""
@@ -143,8 +166,10 @@ class Store:
                 self.connection.execute(f"delete from {name} where submission in (select unnest(?))", [numbers])
                 if entries:
                     self._insert(name, entries)
-            given = self._given([{"submission": number, "rules": version, "status": verdict.status, **verdict.counts} for number, verdict in verdicts.items()])
-            fields = ", ".join(f"{name} = g.{name}" for name in ("rules", "status", "error", "warning", "info", "cannot_tell", "inferred"))
+            given = self._given([{"submission": number, "rules": version, "program": __version__, "status": verdict.status, **verdict.counts,
+                                  "broken": json.dumps(verdict.broken, ensure_ascii=False)} for number, verdict in verdicts.items()])
+            fields = ", ".join(f"{name} = g.{name}" for name in (
+                "rules", "program", "status", "error", "warning", "info", "cannot_tell", "inferred", "broken"))
             self.connection.execute(f"update submission s set {fields} from {given} g where s.submission = g.submission")
             lay_over(self.connection, min(numbers))
             self.connection.execute("commit")
@@ -240,61 +265,17 @@ def open_store(path: Path, forms: Library, create: bool = False) -> Iterator[Sto
                              f"there is no store {path}; make it with xlreport collect DIR --store {path}"))
     try:
         if create and not path.exists():
-            _begin(path)
-        connection = duckdb.connect(str(path), config=_CONFIG)
+            begin_store(path)
+        connection = duckdb.connect(str(path), config=CONFIG)
     except (duckdb.Error, OSError) as error:
-        raise _refusal(path, error) from None
+        raise refusal(path, error) from None
     try:
         with tempfile.TemporaryDirectory(prefix="xlreport-") as folder:
-            _layout(connection, path)
+            check_layout(connection, path)
             yield Store(connection, forms, Path(folder))
     except duckdb.IOException as error:
-        raise _refusal(path, error) from None
+        raise refusal(path, error) from None
     finally:
         connection.close()
 
 
-def _begin(path: Path) -> None:
-    """Makes an empty store beside its name and then gives it the name, so that a disk that fills up leaves no half of one."""
-    import duckdb
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".xlreport-{os.getpid()}-{path.name}")
-    try:
-        with duckdb.connect(str(part), config=_CONFIG) as connection:
-            connection.execute(tables.DEFINITIONS)
-            connection.execute("insert into program values (?, ?)", [__version__, tables.LAYOUT])
-            connection.execute("checkpoint")
-        try:
-            os.link(part, path)  # never over a store that another process has made in between
-        except FileExistsError:
-            return
-        except OSError:  # a disk that knows no links
-            part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
-        part.with_name(part.name + ".wal").unlink(missing_ok=True)
-
-
-def _refusal(path: Path, error: Exception) -> UsageError:
-    """What the database refuses, in words that say what to do."""
-    if "lock" in str(error).lower():
-        return UsageError(say(f"{path} 正被另一个程序使用。请等它结束，或关掉打开它的窗口再试",
-                              f"{path} is in use by another program; wait for it to end and try again"))
-    if "no space left" in str(error).lower():
-        return UsageError(say(f"写不进 {path}：磁盘已满。腾出空间后再运行一次，已经收进库的不会丢",
-                              f"cannot write {path}: the disk is full. Make room and run it again; nothing collected is lost"))
-    if isinstance(error, OSError):
-        return UsageError(say(f"写不进 {path}（{reason(error)}）", f"cannot write {path} ({reason(error)})"))
-    return UsageError(say(f"{path} 打不开，可能不是汇集库，或已损坏。请核对文件名", f"{path} cannot be opened: it is no store, or damaged"))
-
-
-def _layout(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    known = connection.execute("select 1 from information_schema.tables where table_name = 'program'").fetchone()
-    found = known and connection.execute("select layout from program").fetchone()
-    if not found:  # somebody else's database: nothing is made in it
-        raise _refusal(path, ValueError())
-    if found[0] != tables.LAYOUT:
-        raise UsageError(say(f"{path} 是另一个版本的 xlreport 建立的，读不了。请用新版本，或重新汇集",
-                             f"{path} was made by another version of xlreport; use that version, or collect again"))
-    connection.execute(tables.DEFINITIONS)

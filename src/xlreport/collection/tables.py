@@ -8,6 +8,7 @@ from xlreport.collection.columns import columns
 from xlreport.collection.packed import PackedFile, PackedReport, Verdict
 from xlreport.form.model import Form
 from xlreport.rules.model import RuleSet
+from xlreport.version import __version__
 
 # One row a file as last seen, one a report (older ones stay, `current` false), one a finding; figures wide, by form. Causes are named by the
 # findings that they explain, explanations by their cause, one row a change. rulebook: what each version of the rules was made of, part by part.
@@ -19,7 +20,7 @@ create table if not exists file (path varchar primary key, size bigint, changed 
 create table if not exists submission (submission bigint primary key, path varchar, name varchar, form varchar, rules varchar, unit varchar,
     unit_code varchar, year integer, status varchar, error integer, warning integer, info integer, cannot_tell integer, inferred integer,
     run bigint, collected timestamptz, current boolean, kinds varchar, words varchar, places varchar, answers varchar, cover varchar,
-    with_last boolean, record blob);
+    with_last boolean, record blob, program varchar, broken varchar);
 create table if not exists text (submission bigint, section varchar, text varchar);
 create table if not exists finding (submission bigint, rule varchar, instance varchar, family varchar, severity varchar, verdict varchar,
     message varchar, "left" varchar, "right" varchar, difference varchar, fingerprint varchar, cause varchar, waiver varchar, cells varchar);
@@ -28,11 +29,12 @@ create table if not exists explanation (submission bigint, cause varchar, explan
     "to" varchar, why varchar, support varchar);
 create table if not exists waiver (submission bigint, fingerprint varchar, reason varchar, name varchar, date varchar);
 create table if not exists accepted (fingerprint varchar, unit varchar, year integer, accepted timestamptz, note varchar);
-create table if not exists returned (submission bigint, returned timestamptz);
+create table if not exists returned (submission bigint, returned timestamptz, digest varchar, unit varchar);
 create table if not exists roster (line integer, content varchar);
 create table if not exists rulebook (version varchar, form varchar, part varchar, kind varchar, digest varchar);
 """
 LAYOUT = 2
+LATER = (("submission", "program", "varchar"), ("submission", "broken", "varchar"), ("returned", "digest", "varchar"), ("returned", "unit", "varchar"))
 READ, SUMS, EACH, NONE = "read", "sums", "each", "none"
 
 _FINDING = ("rule", "instance", "family", "severity", "verdict", "message", "left", "right", "difference", "fingerprint", "cause",
@@ -96,7 +98,7 @@ def _add(rows: Rows, path: str, report: PackedReport, number: int) -> None:
         "submission": number, "path": path, "name": report.name, "form": report.form, "rules": report.rules, "unit": report.unit,
         "unit_code": report.unit_code, "year": report.year, "status": report.status, **report.counts, "kinds": report.kinds,
         "words": _json(report.words), "places": _json(report.places), "answers": _json(report.answers), "cover": _json(report.cover),
-        "with_last": report.with_last, "record": report.record,
+        "with_last": report.with_last, "record": report.record, "program": __version__, "broken": json.dumps(report.broken, ensure_ascii=False),
     })
     rows["text"] += [{"submission": number, "section": section, "text": text} for section, text in report.texts.items()]
     add_verdict(rows, report, number)

@@ -29,11 +29,15 @@ OwnForms = str | tuple[tuple[str, bytes], ...]  # a folder, or its files by name
 
 
 class Entry(NamedTuple):
-    """One file to be read. path: where it is; shown: how it is named to people; data: its content, where it is sent along."""
+    """One file to be read. path: where it is; shown: how it is named to people; data: its content, where it is sent along.
+
+    stamp: as it is now; kept: what the store is to keep of that (packed.settled).
+    """
 
     path: str
     shown: str
     stamp: Stamp
+    kept: Stamp
     data: bytes | None = None
 
 
@@ -62,7 +66,7 @@ def _pack(entry: Entry, job: Job, forms: Library) -> PackedFile | None:
     if job.asks and entry.data is None and stamp_of(Path(entry.path)) != entry.stamp:
         return None
     with _here(entry) as path, _time_limited(job.seconds):
-        return pack_file(path, entry.shown, forms)._replace(stamp=entry.stamp)
+        return pack_file(path, entry.shown, forms)._replace(path=entry.path, stamp=entry.kept)
 
 
 def pack_alone(entries: tuple[Entry, ...], job: Job) -> tuple[PackedFile | None, ...]:
@@ -75,9 +79,9 @@ def _pack_apart(entry: Entry, job: Job, own: str) -> PackedFile:
     try:
         with _here(entry) as path:
             packed: PackedFile = run_apart("xlreport.collection.work:pack_one", path, entry.shown, more=(own,), seconds=job.seconds)
-            return packed._replace(stamp=entry.stamp)
+            return packed._replace(path=entry.path, stamp=entry.kept)
     except UnreadableFile as error:
-        return PackedFile(entry.shown, entry.stamp, "", (), reason_of(error, entry.shown))
+        return PackedFile(entry.path, entry.kept, "", (), reason_of(error, entry.shown))
 
 
 def pack_one(path: Path, shown: str, own: str) -> PackedFile:

@@ -56,7 +56,8 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
     shape = [read_text(path, path.name) for name in ("form.toml", "labels.toml") for path in library.files(form_id, name)]
     claims = _files(library, form_id, "claims.toml")
     said = [read_text(path, name) for _, name, path in claims]
-    for text in (*shape, *said):
+    clauses = [text for _, text in form.phrases]
+    for text in (*shape, *said, *clauses):
         digest.update(text.replace("\r\n", "\n").encode())
     rules = [rule for entry in entries.values() if (rule := _rule(entry, form, mistakes)) is not None]
     if mistakes:
@@ -67,7 +68,8 @@ def load_rules(library: Library, form_id: str) -> RuleSet:
         version=f"{form.version}-{digest.hexdigest()[:8]}", by_id={rule.id: rule for rule in rules},
         by_test={rule.test: rule for rule in rules if rule.test and rule.severity != "off"}, totals=_totals(single),
         claims=tuple(path for _, _, path in claims),
-        digests={"form": _digest(shape), "claims": _digest(said), **{rule_id: _digest(entry) for rule_id, entry in entries.items()}},
+        digests={"form": _digest(shape), "claims": _digest(said), "phrases": _digest(clauses),
+                 **{rule_id: _digest(entry) for rule_id, entry in entries.items()}},
     )
 
 

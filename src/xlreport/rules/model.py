@@ -148,7 +148,7 @@ class RuleSet(NamedTuple):
     """All rules of a form in file order. version: `1-5f2c01ab`, the form's version and a hash of form and rules.
 
     totals: by cell name, parts before wholes; the first rule in file order where two could fill one. claims: the claims.toml
-    that say what numbers of the narrative mean. digests: what the version is made of, by part: `form`, `claims`, and every rule by
+    that say what numbers of the narrative mean. digests: what the version is made of, by part: `form`, `claims`, `phrases`, and every rule by
     its id, so that two versions can be told apart rule by rule. rollup: rules across units (H), which say nothing of a single report.
     """
 
