@@ -35,7 +35,8 @@ def collect(
              f"{done.read - len(done.unreadable)} new or changed files read, {done.unchanged} unchanged, all in {store}"))
     if done.rechecked.reports:
         show(say(f"规则或程序改过：库里 {done.rechecked.reports} 份报告按现在的重查了，其中 {done.rechecked.singly} 份逐项重查；没有重读文件",
-                 f"rules or the program have changed: {done.rechecked.reports} reports of the store checked anew, {done.rechecked.singly} of them one by one; no file read"))
+                 f"rules or the program have changed: {done.rechecked.reports} reports of the store checked anew, "
+                 f"{done.rechecked.singly} of them one by one; no file read"))
     if done.rechecked.unread:
         names = say("、", ", ").join(done.rechecked.unread[:5])
         note(say(f"表式或合计的规则改过，{len(done.rechecked.unread)} 个文件要重读，但不在 {folder} 里，仍是原来的校验结果：{names}",
