@@ -3,6 +3,8 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -54,6 +56,18 @@ def test_broken_links_are_told_from_other_errors() -> None:
     assert calc_link.link_broken(type("com.sun.star.lang.DisposedException", (Exception,), {})())
     assert not calc_link.link_broken(Refused())
     assert not calc_link.link_broken(ValueError("x"))
+
+
+def test_a_bridge_that_is_being_taken_down_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What UNO says of a bridge, or of an office that is not up yet, is waited out; what it says of anything else is passed on."""
+    kinds = ["lang.DisposedException", "connection.NoConnectException", "lang.DisposedException"]
+    answers: list[Any] = [*(type(f"com.sun.star.{kind}", (Exception,), {})() for kind in kinds), "context", RuntimeError("x")]
+    uno = Mock()
+    uno.getComponentContext().ServiceManager.createInstanceWithContext().resolve.side_effect = answers
+    monkeypatch.setattr(calc_link, "load_uno", lambda: uno)
+    assert calc_link.connect("pipe") == "context"
+    with pytest.raises(RuntimeError, match="x"):
+        calc_link.connect("pipe")
 
 
 def test_every_button_of_both_programs_exists() -> None:

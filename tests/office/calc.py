@@ -3,17 +3,13 @@
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from libreoffice import tool
-
-from xlreport.errors import UsageError
-from xlreport.live.calc_link import connect, link_broken
 
 
 @contextmanager
@@ -31,42 +27,6 @@ def running_calc(*arguments: str, profile: Path | None = None, environ: dict[str
             yield pipe
         finally:
             end(process)
-
-
-class Office:
-    """An office that tests of one file share. One that ended by itself before or between two tests is started again, once, and that is
-    said on standard error; what a test does is never done twice.
-    """
-
-    def __init__(self, *arguments: str) -> None:
-        self._arguments = arguments
-        self._running = ExitStack()
-        self._pipe = ""
-        self._starts = 0
-
-    def pipe(self) -> str:
-        """The name of the pipe it listens at. Raises RuntimeError when it has ended a second time."""
-        while not self._answers():
-            if self._starts == 2:
-                raise RuntimeError("LibreOffice ended by itself twice")
-            if self._starts:
-                print("LibreOffice ended by itself between two tests and is started again", file=sys.__stderr__, flush=True)
-            self.close()
-            self._pipe = self._running.enter_context(running_calc(*self._arguments))
-            self._starts += 1
-        return self._pipe
-
-    def _answers(self) -> bool:
-        try:
-            return bool(self._pipe) and connect(self._pipe, 60) is not None
-        except Exception as error:
-            if isinstance(error, UsageError) or link_broken(error):
-                return False
-            raise
-
-    def close(self) -> None:
-        """Ends it."""
-        self._running.close()
 
 
 def end(process: subprocess.Popen[Any]) -> None:

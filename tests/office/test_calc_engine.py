@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 import xlwings
-from calc import Alerts, Office, running_calc, state
+from calc import Alerts, running_calc, state
 
 import forms
 import packages
@@ -31,20 +30,21 @@ pytestmark = pytest.mark.office
 
 
 @pytest.fixture(scope="module")
-def calc() -> Iterator[Office]:
-    """A running office."""
-    with closing(Office("--headless")) as office:
-        yield office
+def calc() -> Iterator[str]:
+    """A running office; the pipe it listens at."""
+    with running_calc("--headless") as pipe:
+        connect(pipe, 60)
+        yield pipe
 
 
 @pytest.fixture
-def engine(calc: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Alerts]:
+def engine(calc: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Alerts]:
     """The office as the active engine; what its message boxes said."""
     monkeypatch.setenv("XLREPORT_LOG", str(tmp_path / "xlreport.log"))
     alerts = Alerts()
     monkeypatch.setattr(libreoffice.App, "alert", lambda _, *said: alerts(*said))
     before = list(xlwings.engines.engines), xlwings.engines.active
-    libreoffice.use_calc(calc.pipe())
+    libreoffice.use_calc(calc)
     yield alerts
     for book in list(xlwings.books):
         book.close()
@@ -117,12 +117,12 @@ def test_formulas_colours_notes_names_and_selection(engine: Alerts) -> None:
         book.sheets["没有"]
 
 
-def test_the_status_bar_is_cleared_by_a_later_button(engine: Alerts, calc: Office) -> None:
+def test_the_status_bar_is_cleared_by_a_later_button(engine: Alerts, calc: str) -> None:
     """The text stays when the process that set it ends, and the next one takes it away."""
     book = xlwings.books.add()
     book.app.status_bar = "1/4 主动公开 B9"
     assert book.app.status_bar == "1/4 主动公开 B9"
-    later = libreoffice.use_calc(calc.pipe()).impl
+    later = libreoffice.use_calc(calc).impl
     assert later.context.hasByName(libreoffice._STATUS)
     xlwings.books.active.app.status_bar = False
     assert not later.context.hasByName(libreoffice._STATUS)

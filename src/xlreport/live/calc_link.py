@@ -63,7 +63,11 @@ def _same_python(folder: str) -> None:
 
 
 def connect(pipe: str, patience: float = 10.0) -> Any:
-    """The component context of the LibreOffice that listens at a pipe. Raises UsageError when none answers in time."""
+    """The component context of the LibreOffice that listens at a pipe. Raises UsageError when none answers in time.
+
+    UNO keeps one bridge a pipe. While the one that was used before is being taken down, a new call is given that same one and finds it
+    disposed (LibreOffice 7.4): nothing was asked yet, and the next call makes a new bridge.
+    """
     uno = load_uno()
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -72,7 +76,7 @@ def connect(pipe: str, patience: float = 10.0) -> Any:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except Exception as error:
-            if _kind(error) != "NoConnectException":
+            if _kind(error) not in ("NoConnectException", "DisposedException"):
                 raise
             if time.monotonic() > end:
                 raise UsageError(say("LibreOffice 没有应答。请关掉再打开 LibreOffice，重新按一次按钮。",
