@@ -4,6 +4,7 @@
 # make check  format, lint, types, layers, built files
 # make offline  folders to unpack and run without a network, for Linux, and with WINDOWS_PYTHON=python-3.11.x-embed-amd64.zip for Windows
 # make fuzz   a coverage-guided search for inputs that break the readers, SECONDS each (600)
+# make pictures  the pictures of README, made anew by the programs themselves
 # make bench  timings beside the bare interpreter, openpyxl and frictionless
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ unexport XLREPORT_LANG
 # imports without compiled files take three times as long, and every figure of `make bench` would be wrong
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test prove check fuzz bench offline clean system
+.PHONY: demo test prove check pictures fuzz bench offline clean system
 
 demo: $(VENV)/installed
 	rm -rf xlreport-demo
@@ -36,6 +37,9 @@ check: $(VENV)/linted
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/xlreport build --check
+
+pictures: $(VENV)/tested system
+	$(BIN)/python tests/office/pictures.py $(WORDS)
 
 bench: $(VENV)/tested
 	$(BIN)/python tests/peers/bench.py

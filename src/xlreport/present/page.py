@@ -85,7 +85,7 @@ def _counts(batch: Batch) -> Iterator[str]:
             if states[code] or code not in (TO_CONFIRM, UNCONFIRMED):
                 yield _count(state_said(code), states[code], code, say("个文件", "files"))
     for severity in SHOWN_SEVERITIES:
-        number = sum(result.count(severity) for result in results)
+        number = sum(line.finding.severity == severity for result in results for line in lines_of(result))
         yield _count(severity_word(severity), number, severity, say("条", ""))
     yield _count(say("无法判断", "cannot tell"), sum(result.cannot_tell for result in results), "soft", say("项", ""))
     if pending := sum(result.pending for result in results):

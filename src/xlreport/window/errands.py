@@ -42,8 +42,8 @@ def findings_page(batch: Batch, forms: Library) -> Path:
 
 
 def told(file: FileResult, forms: Library) -> str:
-    """What there is to say of one file, as `xlreport check` prints it."""
-    text = renderer("text")(Batch((file,)), lambda form_id: load_rules(forms, form_id))
+    """What there is to say of one file, as `xlreport check` prints it; the file without its folder, which is long and known."""
+    text = renderer("text")(Batch((file._replace(path=Path(file.path).name),)), lambda form_id: load_rules(forms, form_id))
     assert isinstance(text, str)
     return text
 
