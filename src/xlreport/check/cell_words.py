@@ -1,5 +1,6 @@
 """What is said of cells: blank, unread, or with something in them that is no number; and what to type instead."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from xlreport.form.model import AMOUNT, SIGNED, Cell
@@ -23,6 +24,17 @@ def unread_in_document(sheet: str, count: int, places: str, explained: bool) -> 
         f"{sheet}：有 {count} 格没有读出来（{places}）。文件里这几格空着没有留下痕迹，或数字拆开、连在一起，分不清哪个数在哪一格。请对照原件填上。",
         f"{sheet}: {count} cell(s) could not be read ({places}): blank cells left no trace, or figures were cut or run together. "
         f"Fill them in from the original.",
+    )
+
+
+def line_not_found(sheet: str, count: int, lines: Sequence[str], form_id: str) -> str:
+    """Of whole rows or columns of a document that were not found: their label may be printed in other words, which an office can teach."""
+    named = "”“".join(lines)
+    return say(
+        f"{sheet}：没有读到“{named}”，{count} 格没有数。名称可能印成了别的写法，或数字没有留下来。请对照原件填上；"
+        f"常见的写法，可以加进 forms/{form_id}/labels.toml，以后就读得出来。",
+        f"{sheet}: {', '.join(lines)} was not found, {count} cell(s) have no figure. The label may be printed in other words, or the figures were lost. "
+        f"Fill them in from the original; a usual wording goes into forms/{form_id}/labels.toml and is read from then on.",
     )
 
 

@@ -1,8 +1,16 @@
 """What may stand in one cell: a verdict for every test of the C family, and what to type instead."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
-from xlreport.check.cell_words import FEW, advice, fault_message, folded_message, same_fault, unread_in_document
+from xlreport.check.cell_words import (
+    FEW,
+    advice,
+    fault_message,
+    folded_message,
+    line_not_found,
+    same_fault,
+    unread_in_document,
+)
 from xlreport.check.findings import (
     BROKEN,
     CANNOT_TELL,
@@ -178,12 +186,24 @@ def _broken_facts(submission: Submission, rules: RuleSet) -> Iterator[tuple[Rule
                 yield rule, test, name
 
 
+def _whole_lines(table: Table, names: Sequence[str]) -> list[str]:
+    """What the rows (else the columns) are called that these cells make up to the last one; none where they make up no few whole ones."""
+    gone = [cell for cell in table.cells if cell.name in set(names)]
+    for axis, of in ((table.rows, [cell.row for cell in table.cells]), (table.columns, [cell.column for cell in table.cells])):
+        mine = [cell.row if axis is table.rows else cell.column for cell in gone]
+        codes = list(dict.fromkeys(mine))
+        if 0 < len(codes) <= FEW and len(codes) < len(axis.codes) and all(mine.count(code) == of.count(code) for code in codes):
+            return [axis.said[code] for code in codes]
+    return []
+
+
 def _folded_findings(
     submission: Submission, rule: Rule, table: str, test: str, names: list[str], totals: Container[str]
 ) -> Iterator[Finding]:
     """One finding for all blank, all unread, or all uncalculated cells of a table; deleted totals apart, for they want another cure."""
     sheet = submission.form.table(table).sheet
-    document = any(map(in_document, _places(submission, names)))
+    # a row that was not found stands nowhere: the other cells say what kind of file it is
+    document = any(map(in_document, _places(submission, names) or submission.places.values()))
     deleted = [name for name in names if test == "blank" and name in totals and not document]
     others = [name for name in names if name not in deleted]
     for some, of_totals in ((others, False), (deleted, True)):
@@ -192,7 +212,9 @@ def _folded_findings(
         cells = [cell_at(submission, name) for name in some]
         explained = any(departure.test in ("label_changed", "layout_lossy") and departure.place is not None and departure.place.sheet == sheet
                         for departure in submission.departures)
-        message = unread_in_document(sheet, len(some), _short(cells, sheet), explained) if test == "unread" and document else \
+        lines = [] if explained or _places(submission, some) else _whole_lines(submission.form.table(table), some)
+        message = line_not_found(sheet, len(some), lines, submission.form.id) if test == "unread" and document and lines else \
+            unread_in_document(sheet, len(some), _short(cells, sheet), explained) if test == "unread" and document else \
             folded_message(sheet, len(some), _short(cells, sheet), test, of_totals, document)
         instance = f"{rule.id}[{table}]" if not of_totals else f"{rule.id}[{table}, 合计]"
         yield finding(submission, rule, instance, message, cells, detail=" ".join(some))

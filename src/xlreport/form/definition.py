@@ -122,7 +122,7 @@ class _FormReader:
         """Each table and each text stands in the report once: where no section names it, it would be left out of what is written and read."""
         named = [section.get("text", "") or section.get("table", "") for section in sections]
         for table in tables:
-            if table not in named:
+            if table not in [section.get("table") for section in sections]:
                 self.wrong(f"table {table}", f"报告里没有放这张表的地方。请在后面加一段：[[section]]，下一行 table = \"{table}\"，再下一行 heading = \"标题\"")
         for name in sorted({name for name in named if name and named.count(name) > 1}):
             self.wrong(f"section {name}", f"有两个部分都是“{name}”，请删去一个")
