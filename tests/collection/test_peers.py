@@ -1,19 +1,23 @@
 """Who moved unlike the peers is named with the reason, weighed by what it moves; too few peers are said, never tested."""
 
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 import openpyxl
 import pytest
+from test_returning import said
 
 from xlreport.check.findings import BROKEN, CANNOT_TELL, HOLDS
 from xlreport.check.outliers import Pair, expected, judge_move, score
 from xlreport.collection.overview import Overview
+from xlreport.collection.store import open_store
 from xlreport.flows.checking import check_paths
 from xlreport.flows.collecting import collect
 from xlreport.flows.overseeing import year_at_a_glance
+from xlreport.flows.returning import return_reports
 from xlreport.form.library import Library
 from xlreport.rules.model import ROLLUP_TESTS
 
@@ -153,3 +157,15 @@ def test_the_ratio_edit_by_hand() -> None:
     assert judge_move("outlier_ratio", Pair(Decimal(100), Decimal(141)), peers, plain).verdict == BROKEN
     assert judge_move("outlier_ratio", Pair(Decimal(100), Decimal(70)), peers, plain).verdict == HOLDS
     assert judge_move("outlier_ratio", Pair(Decimal(100), Decimal(69)), peers, plain).verdict == BROKEN
+
+
+def test_the_unit_is_asked(place: Path, tmp_path: Path, library: Library) -> None:
+    """The letter to the one that moved tenfold says what its peers did; it is in the store as well."""
+    store = tmp_path / "库.duckdb"
+    shutil.copy(place / "库.duckdb", store)
+    letters = {unit: said(path) for unit, path in return_reports(store, tmp_path / "退回", library, 2024)}
+    assert "个同类单位（县公安）居中的是" in letters["0县公安局"]
+    assert "请核对有没有填错，或说明原因" in letters["0县公安局"]
+    with open_store(store, library) as opened:
+        rows = opened.rows("select s.unit from beyond b join submission s using (submission) where b.rule in ('H301', 'H302')")
+    assert {"0县公安局", "1县公安局"} <= {row["unit"] for row in rows}

@@ -23,7 +23,7 @@ def across_verdict(case: Case, rule: Rule, submission: Submission, rules: RuleSe
     below = Below(parts, last=_parts(entries["last_parts"], submission, ()) if "last_parts" in entries else None, names=names, counts=(len(parts),))
     if rule.check:
         outcomes = next(outcomes for one, outcomes in judge_parts(submission, rules, below) if one.id == rule.id)
-        return next(one.verdict for one in outcomes if one.instance == f"{rule.id}[{case.at}]")
+        return next(one.verdict for one in outcomes if one.instance == (f"{rule.id}[{case.at}]" if case.at else rule.id))
     if rule.test == "counted_twice":
         found = list(counted_twice(parts, tuple(submission.form.cells)))
         return CANNOT_TELL if len(parts) < 2 else BROKEN if found else HOLDS
@@ -50,6 +50,6 @@ def _parts(entries: Any, submission: Submission, names: Any) -> tuple[Part, ...]
     found = []
     for number, entry in enumerate(entries):
         cells = entry if isinstance(entry, Mapping) else dict(zip(submission.form.cells, entry if isinstance(entry, list) else [entry], strict=False))
-        figures = {name: None if cells.get(name) == "blank" else Decimal(str(cells.get(name, 0))) for name in submission.form.cells}
+        figures = {name: None if cells.get(name) == "blank" else Decimal(str(cells.get(name, 0))) for name in (*submission.form.cells, *submission.form.facts)}
         found.append(Part(names[number] if number < len(names) else f"{number + 1}局", figures))
     return tuple(found)

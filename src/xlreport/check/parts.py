@@ -54,9 +54,9 @@ def judge_parts(submission: Submission, rules: RuleSet, below: Below) -> Iterato
 
 
 def _added(submission: Submission, parts: Sequence[Part], missing: Sequence[str]) -> dict[str, Amount]:
-    """The sum of every cell; None where a unit is missing or has no number there."""
+    """The sum of every cell and declared fact; None where a unit is missing or has no number there."""
     found: dict[str, Amount] = {}
-    for name in submission.form.cells:
+    for name in (*submission.form.cells, *submission.form.facts):
         figures = [part.figures.get(name) for part in parts]
         known = [figure for figure in figures if figure is not None]
         found[name] = None if missing or not parts or len(known) < len(figures) else sum(known, Decimal(0))
@@ -71,8 +71,9 @@ def check_parts(submission: Submission, rules: RuleSet, below: Below) -> list[Fi
         broken = [(cells[one.instance], one) for one in outcomes if one.verdict == BROKEN]
         if broken:
             findings.append(_unequal(submission, rule, broken, below))
-        elif (below.missing or below.last_missing) and any(one.verdict == CANNOT_TELL for one in outcomes):
-            absent = below.missing if any(term.source == PARTS for term in rule.instances[0].check.right.terms) else below.last_missing
+            continue
+        absent = below.missing if any(term.source == PARTS for term in rule.instances[0].check.right.terms) else below.last_missing
+        if absent and any(one.verdict == CANNOT_TELL for one in outcomes):
             more = say(f"等 {len(absent)} 个", f" and others, {len(absent)} in all") if len(absent) > MOST_CELLS else ""
             names = say("、", ", ").join(absent[:MOST_CELLS]) + more
             findings.append(finding(submission, rule, rule.id, say(f"“{rule.says}”无法判断：{names}没有可以相加的报告。收齐后再核对。",

@@ -4,13 +4,14 @@ A wrong total is traced: to the unit, its cell, the rule that is broken there, a
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from xlreport.check.findings import CellAt, Finding, finding
 from xlreport.check.parts import Below, Part, check_parts, counted_twice
 from xlreport.collection.before import Before, added_up
-from xlreport.collection.roster import Roster, Unit
+from xlreport.collection.roster import Roster, Unit, told_apart
 from xlreport.collection.standing import Standing
 from xlreport.collection.store import Store
 from xlreport.collection.stored import submissions_of
@@ -36,8 +37,9 @@ class Traced(NamedTuple):
 
 
 class Across(NamedTuple):
-    """What does not fit between one unit's report and others, and what it may come from."""
+    """What does not fit between one unit's report and others, and what it may come from. unit: what it is called among the others."""
 
+    whose: Standing
     unit: str
     contact: str
     findings: tuple[Finding, ...]
@@ -50,18 +52,19 @@ def hold_across(
     """Every unit with others below it that reported itself, and every unit that would be counted twice."""
     usable = {one.unit: one for one in found if one.versions and one.versions[0].form == form.id and not one.twice}
     roster = roster or Roster(list(usable))
+    said = told_apart(roster.units)
     above = [unit for unit in usable if roster.below(unit)]
     reports = submissions_of(store, forms, [usable[unit].versions[0].submission for unit in above])
     across: list[Across] = []
     for unit in above:
         parts = parts_of(unit, roster, usable)
-        findings = check_parts(reports[usable[unit].versions[0].submission], rules, _below(unit, form, parts, roster, usable, before))
+        findings = check_parts(reports[usable[unit].versions[0].submission], rules, _below(unit, form, parts, roster, usable, before, said))
         if findings:
             cells = {cell.cell for one in findings for cell in one.cells}
-            across.append(Across(unit.unit, unit.contact, tuple(findings), trace(
-                store, cells, {usable[part].versions[0].submission: part.unit for part in parts if part in usable})))
+            across.append(Across(usable[unit], said[unit], unit.contact, tuple(findings), trace(
+                store, cells, {usable[part].versions[0].submission: said[part] for part in parts if part in usable})))
     leaves = [one for unit, one in usable.items() if not roster.below(unit)]
-    return (*across, *_twice(store, form, rules, leaves, before.year + 1))
+    return (*across, *_twice(store, form, rules, {said[one.unit]: one for one in leaves}, before.year + 1))
 
 
 def parts_of(unit: Unit, roster: Roster, usable: Mapping[Unit, Standing]) -> list[Unit]:
@@ -80,38 +83,41 @@ def parts_of(unit: Unit, roster: Roster, usable: Mapping[Unit, Standing]) -> lis
     return found
 
 
-def _below(unit: Unit, form: Form, parts: Sequence[Unit], roster: Roster, usable: Mapping[Unit, Standing], before: Before) -> Below:
+def _below(unit: Unit, form: Form, parts: Sequence[Unit], roster: Roster, usable: Mapping[Unit, Standing], before: Before,
+           said: Mapping[Unit, str]) -> Below:
     last: list[Part] = []
     last_missing: list[str] = []
     for part in parts:
         reports = before.of(part)
         if isinstance(reports, str):
-            last_missing.append(part.unit)
+            last_missing.append(said[part])
         else:
-            last.append(Part(part.unit, added_up(reports, form)))
-    names = {name: part.unit for part in parts for name in (part.unit, *part.aliases)}
+            last.append(Part(said[part], added_up(reports, form)))
+    called = [(name, said[part]) for part in parts for name in dict.fromkeys((part.unit, *part.aliases))]
+    many = Counter(name for name, _ in called)
+    names = {name: unit for name, unit in called if many[name] == 1}  # a text that says 城关镇 where there are two says of neither
     return Below(
-        tuple(Part(part.unit, usable[part].versions[0].figures) for part in parts if part in usable),
-        tuple(part.unit for part in parts if part not in usable), tuple(last) if last else None, tuple(last_missing), names,
+        tuple(Part(said[part], usable[part].versions[0].figures) for part in parts if part in usable),
+        tuple(said[part] for part in parts if part not in usable), tuple(last) if last else None, tuple(last_missing), names,
         (len(roster.below(unit)), len(roster.children(unit.unit)), len(parts)))
 
 
-def _twice(store: Store, form: Form, rules: RuleSet, leaves: Sequence[Standing], year: int) -> tuple[Across, ...]:
-    """Units that a sum over the leaves would hold twice."""
+def _twice(store: Store, form: Form, rules: RuleSet, leaves: Mapping[str, Standing], year: int) -> tuple[Across, ...]:
+    """Units that a sum over the leaves would hold twice. leaves: by what each is called among the others."""
     rule = rules.by_test.get("counted_twice")
     if rule is None or len(leaves) < 2:
         return ()
-    by_name = {one.unit.unit: one for one in leaves}
-    pairs = counted_twice([Part(one.unit.unit, one.versions[0].figures) for one in leaves], tuple(form.cells))
+    pairs = counted_twice([Part(unit, one.versions[0].figures) for unit, one in leaves.items()], tuple(form.cells))
     said = {unit: _same(unit, other) if other else _whole(unit) for unit, other in pairs}
     question, answer = ADDED_UP
     rows = store.rows("select submission from submission where submission in (select unnest(?)) and json_extract_string(answers, ?) = ?",
-                      [[one.versions[0].submission for one in leaves], f"$.{question}", answer])
+                      [[one.versions[0].submission for one in leaves.values()], f"$.{question}", answer])
     numbers = {row["submission"] for row in rows}
-    for one in leaves:
+    for unit, one in leaves.items():
         if one.versions[0].submission in numbers:
-            said.setdefault(one.unit.unit, _aggregate(one.unit.unit))
-    return tuple(Across(unit, by_name[unit].unit.contact, (finding(Submission(form, year=year), rule, f"{rule.id}[{unit}]", message, detail=unit),), ())
+            said.setdefault(unit, _aggregate(unit))
+    return tuple(Across(leaves[unit], unit, leaves[unit].unit.contact,
+                        (finding(Submission(form, year=year), rule, f"{rule.id}[{unit}]", message, detail=unit),), ())
                  for unit, message in said.items())
 
 

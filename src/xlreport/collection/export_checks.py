@@ -28,7 +28,7 @@ CAUSES = (Field("原因编号", "cause"), Field("能确定", "unique"), Field("�
 REASONS = (Field("规则或指纹", "fingerprint", width=20), Field("原因", "reason", width=60), Field("说明人", "name"), Field("日期", "date"))
 
 _QUERIES = {
-    "问题": (FINDINGS, "select submission, f.* from finding f where submission in (select unnest(?)) order by submission, f.rowid"),
+    "问题": (FINDINGS, "select * from every_finding where submission in (select unnest(?)) order by submission, family = 'rollup', place"),
     "原因": (CAUSES, 'select c.submission, c.cause, c."unique", c.complete, c.said, e.explanation, e.rank, e.cell, e.address, e."from", e."to", e.why, '
                    "e.support from cause c left join explanation e on e.submission = c.submission and e.cause = c.cause "
                    "where c.submission in (select unnest(?)) order by c.submission, c.cause, e.explanation, e.cell"),

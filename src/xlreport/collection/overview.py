@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlreport.check.findings import BROKEN
-from xlreport.collection.across import Across, hold_across
+from xlreport.collection.across import Across
 from xlreport.collection.before import Before
-from xlreport.collection.peers import Compared, compare_with_peers, history_of
+from xlreport.collection.beyond import beyond_one_report, held_against_others, keep_beyond
+from xlreport.collection.peers import Compared
 from xlreport.collection.roster import Roster, Unit, told_apart
 from xlreport.collection.standing import MISSING, Standing, Stranger, perhaps_of, standings
 from xlreport.collection.store import Store
@@ -21,7 +22,6 @@ from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 
 MOST_PERHAPS = 3  # files named beside a unit that has not reported; towns of one name would all be offered all of them
-LEAST_YEARS = 9  # eight moves of a unit's own, and this year's
 
 
 class Call(NamedTuple):
@@ -52,7 +52,8 @@ class Overview(NamedTuple):
 
     said: what each unit is called here; findings: by the number of the report that
     counts; compared: whose figures moved unlike their peers', and who could not be compared;
-    across: reports that do not fit each other.
+    across: reports that do not fit each other; above: how many of these units have others under them, so that they are not added up;
+    unknown: names written as 上级单位 that are no unit, each with the unit's name that comes close.
     """
 
     form: Form
@@ -69,6 +70,8 @@ class Overview(NamedTuple):
     across: tuple[Across, ...]
     said: Mapping[Unit, str]
     findings: Mapping[int, tuple[UnitFinding, ...]]
+    above: int = 0
+    unknown: tuple[tuple[str, str], ...] = ()
 
 
 def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int, roster: Roster | None = None) -> Overview:
@@ -82,16 +85,18 @@ def overview(store: Store, forms: Library, form: Form, rules: RuleSet, year: int
     counts = Counter(standing.status for standing in found)
     said = told_apart(standing.unit for standing in found)
     same = alike_reports(store, form, rules, found)
-    compared = compare_with_peers(form, rules, leaves, before, history_of(store, forms, form, year, roster, LEAST_YEARS))
     findings = findings_by_report(store, found)
-    across = hold_across(store, forms, form, rules, found, before, roster)
+    compared, across = held_against_others(store, forms, form, rules, found, before, roster)
+    keep_beyond(store, found, beyond_one_report(across, compared, found))
     beyond = [(said[one.unit], finding) for one in compared.unusual for finding in one.findings]
     beyond += [(office.unit, finding) for office in across for finding in office.findings]
     counts_by_rule = rule_counts(findings, [(unit, UnitFinding(one.rule, one.severity, one.message)) for unit, one in beyond])
     return Overview(form, year, found, strangers, tuple(counts.most_common()), counts_by_rule,
                     _calls(found, strangers, said, same, _first_errors(findings) | cause_words(store, found), compared, across),
                     _totals(form, counted, last, said),
-                    len({report.versions[0].submission for reports in last.values() for report in reports}), same, compared, across, said, findings)
+                    len({report.versions[0].submission for reports in last.values() for report in reports}), same, compared, across, said, findings,
+                    sum(roster is not None and not roster.is_leaf(standing.unit) for standing in found),
+                    () if roster is None else roster.parents_unknown())
 
 
 def _last_reports(counted: list[Standing], before: Before, form: Form) -> dict[Unit, list[Standing]]:
@@ -155,7 +160,7 @@ def _calls(
     calls = []
     copied = {one.first: one for one in same}
     unusual = {one.unit: one for one in compared.unusual}
-    unfit = {office.unit: one for office in across for one in sorted(office.findings, key=lambda one: one.severity == "error") if one.verdict == BROKEN}
+    unfit = {office.whose.unit: one for office in across for one in sorted(office.findings, key=lambda one: one.severity == "error") if one.verdict == BROKEN}
     for standing in found:
         reasons = list(_reasons(standing, strangers, causes))
         if said[standing.unit] in copied:
@@ -166,8 +171,8 @@ def _calls(
             more = say(f"（另有 {len(moved.findings) - 1} 项）", f" ({len(moved.findings) - 1} more)") if len(moved.findings) > 1 else ""
             # beside errors that move nothing, a figure that may move half of the total goes first
             reasons.append((35 + round(50 * moved.score), moved.findings[0].message.rstrip("。") + more))
-        if standing.unit.unit in unfit:
-            reasons.append((60 if unfit[standing.unit.unit].severity == "error" else 36, unfit[standing.unit.unit].message.rstrip("。")))
+        if standing.unit in unfit:
+            reasons.append((60 if unfit[standing.unit].severity == "error" else 36, unfit[standing.unit].message.rstrip("。")))
         if reasons:
             calls.append(Call(said[standing.unit], standing.unit.contact, say("；", "; ").join(words for _, words in reasons),
                               max(weight for weight, _ in reasons)))
@@ -209,3 +214,15 @@ def _totals(form: Form, counted: list[Standing], last: Mapping[Unit, list[Standi
             sum((number for standing, number in parts if standing.unit in last), Decimal(0)), sum(before, Decimal(0)) if before else None,
             tuple((said[standing.unit], number, standing.versions[0].places.get(name, "")) for standing, number in parts)))
     return tuple(totals)
+
+
+def remarks(found: Overview) -> list[str]:
+    """What has to be known beside the numbers: who among those due is not added up, and what on the roster looks like a slip."""
+    lines = []
+    if found.above:
+        due = len(found.standings)
+        lines.append(say(f"应报的 {due} 个里，{found.above} 个下面还有单位，它们的报告不与下面的相加；汇总表（rollup）的应报只数其余 {due - found.above} 个。",
+                         f"Of the {due} due, {found.above} have units under them and are not added to these; a roll-up counts the other {due - found.above}."))
+    lines += [say(f"名录里的上级单位“{written}”不是名录里的单位，是不是“{name}”？写错了，下面的单位就汇总不到它。",
+                  f"The roster names “{written}” as a parent, which is no unit of it; is it “{name}”?") for written, name in found.unknown]
+    return lines

@@ -31,7 +31,8 @@ class RollUp(NamedTuple):
     """The sum of the counted parts. due: units that must report; missing: those whose report is not there.
 
     gaps: (unit, cell) that a counted unit left without a number, so that the sum lacks it.
-    waived: findings of the counted parts whose reason the office has accepted.
+    waived: findings of the counted parts whose reason the office has accepted. above: units that report for themselves too and have
+    others under them, so that they are neither due here nor added up.
     """
 
     submission: Submission
@@ -41,6 +42,7 @@ class RollUp(NamedTuple):
     missing: tuple[str, ...]
     gaps: tuple[tuple[str, str], ...]
     waived: int = 0
+    above: tuple[str, ...] = ()
 
 
 def roll_up(
@@ -52,8 +54,12 @@ def roll_up(
     counts, other than `unit` itself. with_errors: keep or leave units with errors. A unit on another form is never added.
     """
     found, strangers = standings(store, forms, year, roster)
+    above: tuple[str, ...] = ()
     if roster is not None:
         leaves = roster.added_under(unit)
+        inside = roster.under(unit).units if unit and any(one.parent for one in roster.units) else roster.units
+        above = tuple(standing.unit.unit for standing in found if standing.unit in inside and not roster.is_leaf(standing.unit)
+                      and (standing.unit.due is not None or standing.versions))
         found = tuple(standing for standing in found if standing.unit in leaves)
     else:
         found = tuple(standing for standing in found if standing.unit.unit != unit)
@@ -66,7 +72,7 @@ def roll_up(
     gaps = tuple((part.unit, name) for part in counted for name in form.cells if part.figures.get(name) is None)
     added = {part.path for part in counted}
     waived = sum(standing.versions[0].waived for standing in found if standing.versions and standing.versions[0].path in added)
-    return RollUp(_sum(form, counted, unit, year), counted, tuple(part for part in parts if part.why), len(found), missing, gaps, waived)
+    return RollUp(_sum(form, counted, unit, year), counted, tuple(part for part in parts if part.why), len(found), missing, gaps, waived, above)
 
 
 def _parts(standing: Standing, form: Form, with_errors: str) -> list[Part]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WHOLE = {"submission", "year", "error", "warning", "info", "cannot_tell", "inferred", "run", "size", "changed", "reports", "explanation", "rank"}
 MEMORY = 64  # MiB of DuckDB's own while it collects, of which a batch takes a part; it spills to disk rather than take more
 TIMES_WEIGHT = 10  # what a text takes on its way into a table, as a multiple of its bytes; at 3 DuckDB finds too little
-_TRUTHS, _TIMES = {"current", "with_last", "unique", "complete"}, {"collected", "first_seen"}
+_TRUTHS, _TIMES = {"current", "with_last", "unique", "complete"}, {"collected", "first_seen", "found"}
 
 
 class Store:
@@ -134,6 +134,15 @@ class Store:
         self.connection.execute(
             f"insert into returned select s.submission, ?, f.digest, {UNIT} from submission s left join file f using (path) "
             "where s.submission in (select unnest(?))", [_now(), list(submissions)])
+
+    def put_beyond(self, about: Sequence[int], found: Sequence[Mapping[str, Any]]) -> None:
+        """Puts what was found between reports in the place of what was found before of these, and of those that count no longer."""
+        self.connection.begin()
+        self.connection.execute("delete from beyond where submission in (select unnest(?)) or submission not in (select submission from submission "
+                                "where current)", [list(about)])
+        if found:
+            self._insert("beyond", found)
+        self.connection.commit()
 
     def keep_roster(self, units: Sequence[Unit]) -> None:
         """The roster that every command goes by which is given none; takes the place of the one before."""

@@ -11,7 +11,8 @@ from xlreport.rules.model import RuleSet
 from xlreport.version import __version__
 
 # One row a file as last seen, one a report (older ones stay, `current` false), one a finding; figures wide, by form. Causes are named by the
-# findings that they explain, explanations by their cause, one row a change. rulebook: what each version of the rules was made of, part by part.
+# findings that they explain, explanations by their cause, one row a change.
+# beyond: what was last found between reports (H). rulebook: what each version of the rules was made of, part by part.
 DEFINITIONS = """
 create table if not exists program (version varchar, layout integer);
 create table if not exists run (run bigint primary key, started timestamptz, folder varchar, program varchar, finished boolean);
@@ -31,6 +32,10 @@ create table if not exists waiver (submission bigint, fingerprint varchar, reaso
 create table if not exists accepted (fingerprint varchar, unit varchar, year integer, accepted timestamptz, note varchar);
 create table if not exists returned (submission bigint, returned timestamptz, digest varchar, unit varchar);
 create table if not exists roster (line integer, content varchar);
+create table if not exists beyond (submission bigint, found timestamptz, rule varchar, instance varchar, family varchar, severity varchar,
+    verdict varchar, message varchar, "left" varchar, "right" varchar, difference varchar, fingerprint varchar, cells varchar);
+create view if not exists every_finding as select *, rowid as place from finding union all select submission, rule, instance, family, severity, verdict,
+    message, "left", "right", difference, fingerprint, '', '', cells, rowid from beyond;
 create table if not exists rulebook (version varchar, form varchar, part varchar, kind varchar, digest varchar);
 """
 LAYOUT = 2

@@ -6,17 +6,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from xlreport.check.findings import Finding
+from xlreport.check.places import where
+from xlreport.collection.before import Before
+from xlreport.collection.beyond import asked_of_units, beyond_one_report, held_against_others, keep_beyond
 from xlreport.collection.standing import Standing, standings
 from xlreport.collection.store import Store, open_store
 from xlreport.documents.return_letter import Letter, Point, letter_docx
 from xlreport.errors import UsageError
 from xlreport.files import refuse_existing, safe_name, write_whole
+from xlreport.flows.opening import form_for_year
 from xlreport.flows.season import units_meant
 from xlreport.form.library import Library
 from xlreport.present.plain_text import one_line
+from xlreport.rules.load import load_rules
+from xlreport.rules.model import Rule
 from xlreport.wording import say
 
 MOST_CELLS = 6
+WRONG_FORM = "year_served"
 
 
 def return_reports(
@@ -24,7 +32,8 @@ def return_reports(
 ) -> tuple[tuple[str, Path], ...]:
     """Writes the letters into a folder and marks the units; (unit, file) of each. Nothing is marked before all are written.
 
-    A finding whose reason waits for the office, or was accepted, asks nothing of the unit. by: the day named in the letters,
+    What does not fit the reports of others, below it or like it, is asked as well. A finding whose reason waits for the office, or
+    was accepted, asks nothing of the unit. by: the day named in the letters,
     '' for a blank to fill in. Raises UsageError when nothing was collected, OutputError when a letter is there already.
     """
     with open_store(store, forms) as opened:
@@ -32,9 +41,16 @@ def return_reports(
         found = [standing for standing in standings(opened, forms, year, units)[0] if standing.versions]
         if not found:
             raise UsageError(say(f"汇集库里没有{year} 年度的报告", f"the store holds no report of {year}"))
+        form = forms.form(form_for_year(forms, year))
+        rules = load_rules(forms, form.id)
+        compared, across = held_against_others(opened, forms, form, rules, found, Before(opened, forms, year - 1, units), units)
+        beyond = beyond_one_report(across, compared, found)
+        keep_beyond(opened, found, beyond)
+        asked = asked_of_units(opened, rules, beyond)
         made: dict[Path, tuple[Standing, bytes]] = {}
         for standing in found:
-            letter = _letter(standing, _findings(opened, standing), year, by)
+            findings = [*_findings(opened, standing), *map(_as_row, asked.get(standing.versions[0].submission, ()))]
+            letter = _letter(standing, findings, year, by, rules.by_test.get(WRONG_FORM))
             if letter is not None:
                 made[_path(output, standing, made)] = standing, letter_docx(letter)
         for path in made:
@@ -52,18 +68,26 @@ def _findings(store: Store, standing: Standing) -> list[dict[str, Any]]:
                       "('error', 'warning') order by f.rowid", [standing.versions[0].submission])
 
 
-def _letter(standing: Standing, findings: Sequence[Mapping[str, Any]], year: int, by: str) -> Letter | None:
-    """The letter, or None where there is nothing to ask."""
+def _as_row(found: Finding) -> dict[str, Any]:
+    """A finding between reports as one of the store's rows; its cells are named in its message."""
+    return {"rule": found.rule, "severity": found.severity, "message": found.message, "cells": "[]", "cause": "", "said": "",
+            "where": say("、", ", ").join(dict.fromkeys(f"{where(cell)}" for cell in found.cells[:MOST_CELLS]))}
+
+
+def _letter(standing: Standing, findings: Sequence[Mapping[str, Any]], year: int, by: str, form: Rule | None) -> Letter | None:
+    """The letter, or None where there is nothing to ask. form: the rule that the form is the year's; on a wrong one all else is idle."""
     if not findings and not standing.differences:
         return None
-    return Letter(one_line(standing.unit.unit), year, one_line(Path(standing.versions[0].path).name), by, _points(findings, "error"),
-                  _points(findings, "warning"), tuple(map(one_line, standing.differences)))
+    first = [found for found in findings if form is not None and found["rule"] == form.id]
+    others = [found for found in findings if found not in first]
+    return Letter(one_line(standing.unit.unit), year, one_line(Path(standing.versions[0].path).name), by,
+                  (*_points(first, ""), *_points(others, "error")), _points(others, "warning"), tuple(map(one_line, standing.differences)))
 
 
 def _points(findings: Sequence[Mapping[str, Any]], severity: str) -> tuple[Point, ...]:
-    """One line a cause: findings that one mistake explains stand together."""
+    """One line a cause: findings that one mistake explains stand together. severity: '' for all."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
-    for number, found in enumerate(one for one in findings if one["severity"] == severity):
+    for number, found in enumerate(one for one in findings if severity in ("", one["severity"])):
         groups.setdefault(found["cause"] or str(number), []).append(found)
     return tuple(_point(group) for group in groups.values())
 
@@ -73,12 +97,12 @@ def _point(group: Sequence[Mapping[str, Any]]) -> Point:
     shown = [f"{f'{sheet} {address}'.strip()}（{label}）{say('现为 ', 'is ')}{value or say('空白', 'blank')}"
              for (sheet, address, label, value), _ in cells.most_common(MOST_CELLS)]  # the cell that is in all of them comes first
     more = say(f"等 {len(cells)} 格", f"; {len(cells)} cells in all") if len(cells) > MOST_CELLS else ""
-    where = say("；", "; ").join(shown) + more
+    places = say("；", "; ").join(shown) + more or group[0].get("where", "")
     # first what the mistake is, in the words of the check itself; then the rules that it breaks
     together = group[0]["said"] + (say(" 牵连的规则：", " Rules that it breaks: ") if len(group) > 1 else "")
     what = say("　", " ").join(found["message"] for found in group)
     what, together = (what, together) if len(group) > 1 else (f"{what}{together}", "")
-    return Point(one_line(where) or say("见右", "see right"), one_line(f"{together}{what}"), " ".join(dict.fromkeys(found["rule"] for found in group)))
+    return Point(one_line(places) or say("见右", "see right"), one_line(f"{together}{what}"), " ".join(dict.fromkeys(found["rule"] for found in group)))
 
 
 def _path(output: Path, standing: Standing, taken: Mapping[Path, object]) -> Path:

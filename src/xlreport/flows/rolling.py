@@ -17,6 +17,8 @@ from xlreport.form.library import Library
 from xlreport.rules.load import load_rules
 from xlreport.wording import say
 
+MOST_NAMED = 5
+
 
 class Rolled(NamedTuple):
     """A roll-up, and the line that stands on its face.
@@ -50,7 +52,8 @@ def roll_up_store(
         wrong = [one for one in check_submission(found.submission, rules).findings if one.family == "balance" and one.severity == "error"]
         traced = trace(opened, {cell.cell for one in wrong for cell in one.cells}, {part.submission: part.unit for part in found.counted})
         held = hold_across(opened, forms, form, rules, standings(opened, forms, year, units)[0], Before(opened, forms, year - 1, units), units)
-        unfit = tuple(one for one in held if one.unit == unit or one.unit in {part.unit for part in found.counted})
+        counted = {part.submission for part in found.counted}
+        unfit = tuple(one for one in held if one.whose.unit.unit == unit or one.whose.versions[0].submission in counted)
     face = _face(found)
     rows = [SourceRow(part.unit, part.path, _why(part, found), part.figures) for part in (*found.counted, *found.left_out)]
     data = workbook_bytes(found.submission, rules, Sources(face, found.missing, rows))
@@ -61,8 +64,12 @@ def roll_up_store(
 def _face(found: RollUp) -> str:
     counted, out = len(found.counted), len(found.left_out)
     waived = say(f"；另有说明已认可的问题 {found.waived} 条", f"; {found.waived} findings explained and accepted") if found.waived else ""
-    return say(f"应报 {found.due} 个，实报 {found.due - len(found.missing)} 个，缺报 {len(found.missing)} 个；计入汇总 {counted} 份，没有计入 {out} 份{waived}",
-               f"{found.due} due, {found.due - len(found.missing)} in, {len(found.missing)} missing; {counted} added up, {out} left out{waived}")
+    present = found.due - len(found.missing)
+    names = say("、", ", ").join(found.above[:MOST_NAMED]) + (say("等", " and others") if len(found.above) > MOST_NAMED else "")
+    above = say(f"（另有 {len(found.above)} 个下面还有单位，自己的报告不与下面的相加，不在应报之内：{names}）",
+                f" ({len(found.above)} more have units under them and are not added to these: {names})") if found.above else ""
+    return say(f"应报 {found.due} 个{above}，实报 {present} 个，缺报 {len(found.missing)} 个；计入汇总 {counted} 份，没有计入 {out} 份{waived}",
+               f"{found.due} due{above}, {present} in, {len(found.missing)} missing; {counted} added up, {out} left out{waived}")
 
 
 def _why(part: Part, found: RollUp) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from xlreport.collection.across import traced_said
-from xlreport.collection.overview import Overview
+from xlreport.collection.overview import Overview, remarks
 from xlreport.files import RESULT_PAGE
 from xlreport.present import dashboard_charts, dashboard_units
 from xlreport.present.page_style import STYLE
@@ -58,6 +58,8 @@ def _body(found: Overview, rules: RuleSet, title: str) -> Iterator[str]:
         f"<li><b>{number}</b>{escape(words)}</li>" for words, number in (
             (say("应报", "due"), due), (say("实报", "in hand"), in_hand), (say("缺报", "missing"), due - in_hand), (say("迟报", "late"), late),
             (say("有错误", "with errors"), wrong), *_reasons_given(found), (say("对不上单位", "nobody's"), len(found.strangers)))) + "</ul>"
+    for line in remarks(found):
+        yield f'<p class="soft">{escape(line)}</p>'
     parts = [(title, text) for title, text in _sections(found, rules) if text]
     yield f'<nav aria-label="{escape(say("目录", "Contents"))}">' + "".join(f'<a href="#s{number}">{escape(title)}</a>' for number, (title, _) in
                                                                           enumerate(parts)) + "</nav>"

@@ -4,8 +4,8 @@
 
 `表[行, 列]`, `甲:乙` for a run, a named group, `各行` / `各列` to repeat, `+ - number*`, `sum()`, one of `== != <= >= < >`,
 `implies(given, then)`, `上年.表[行, 列]` for last year's report, `文中.事项[项目]` for a declared fact, `下级.表[行, 列]` and
-`上年下级.表[行, 列]` for the sum over the units below (these rules may repeat over rows and columns at once). Labels are quoted:
-`申请["1.属于国家秘密", 各列]`.
+`上年下级.表[行, 列]` for the sum over the units below (these rules may repeat over rows and columns at once), `下级.文中.事项[项目]`
+for the sum of a declared fact. Labels are quoted: `申请["1.属于国家秘密", 各列]`.
 """
 
 import ast
@@ -236,7 +236,13 @@ class _Reader:
         source = THIS
         owner = node.value
         if isinstance(owner, ast.Attribute):
-            prefix = plain(owner.value.id) if isinstance(owner.value, ast.Name) else ""
+            before, prefix = owner.value, ""
+            if isinstance(before, ast.Attribute) and plain(before.attr) == "文中":  # 下级.文中.
+                below = plain(before.value.id) if isinstance(before.value, ast.Name) else ""
+                if self.across and _SOURCES.get(below) == PARTS:
+                    return [(PARTS, self.fact(plain(owner.attr), node.slice), factor)]
+            elif isinstance(before, ast.Name):
+                prefix = plain(before.id)
             if prefix == "文中":
                 return [(FACT, self.fact(plain(owner.attr), node.slice), factor)]
             if prefix not in _SOURCES or (_SOURCES[prefix] != LAST and not self.across):
