@@ -5,7 +5,7 @@
 # make offline  folders to unpack and run without a network, for Linux, and with WINDOWS_PYTHON=python-3.11.x-embed-amd64.zip for Windows
 # make fuzz   a coverage-guided search for inputs that break the readers, SECONDS each (600)
 # make pictures  the pictures of README, made anew by the programs themselves
-# make bench  timings beside the bare interpreter, openpyxl and frictionless
+# make bench  every bar and what is measured, then peers; README's tables are written from it; ONLY="cold peers" takes some parts
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,7 +42,7 @@ pictures: $(VENV)/tested system
 	$(BIN)/python tests/office/pictures.py $(WORDS)
 
 bench: $(VENV)/tested
-	$(BIN)/python tests/peers/bench.py
+	$(BIN)/python -u tests/peers/bench.py $(ONLY)
 
 SECONDS ?= 600
 fuzz: $(VENV)/tested

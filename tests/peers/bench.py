@@ -1,6 +1,7 @@
-"""`make bench`: this program beside the bare interpreter, an openpyxl load and frictionless, in one run, medians, and its bars.
+"""`make bench`: every bar of this program and what was measured, then its peers, in one run, medians. ONLY="cold peers" takes some parts.
 
-Cold starts are whole processes, taken in turn (A B C A B C ...), because the machine's speed drifts.
+Cold starts are whole processes, taken in turn (A B C A B C ...), because the machine's speed drifts. Every part is kept in measured.json
+as soon as it is done, with its date, and README's tables are written from that file (table.py), never by hand.
 """
 
 import argparse
@@ -12,64 +13,74 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from random import Random
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PEERS = ROOT / "build" / "peers"
 sys.path.insert(0, str(ROOT / "tests"))
 
 import collecting  # noqa: E402  beside this file
+import job  # noqa: E402  beside this file
 import locating  # noqa: E402  beside this file
 import narrated  # noqa: E402  beside this file
+import table  # noqa: E402  beside this file
+from table import Bar  # noqa: E402
 
 import finished_reports  # noqa: E402
-import forms  # noqa: E402  the tests' generator of random reports
+import peers  # noqa: E402  beside this file
 from xlreport.collection.executors import processes  # noqa: E402
 from xlreport.collection.gather import packed_chunks  # noqa: E402
 from xlreport.flows.filling import workbook  # noqa: E402
-from xlreport.form.exchange import from_json  # noqa: E402
 from xlreport.form.library import library  # noqa: E402
-from xlreport.rules.load import load_rules  # noqa: E402
-from xlreport.rules.model import THIS  # noqa: E402
 
 FORM = "zfxxgk-2021"
-# At most so many times the bare interpreter's start, and so many MiB.
-COLD_BARS = {"xlreport check one.xlsx": (12, 30), "xlreport check one.xlsx, narrative": (18, None)}
+# At most so many times the bare interpreter's start, and so many MiB (0: no bar); and at most so many seconds.
+COLD_BARS = {"xlreport check one.xlsx": ("校验一个工作簿，只有数字（空解释器的倍数）", 12, 30),
+             "xlreport check one.xlsx, narrative": ("校验一个工作簿，正文 2500 字（空解释器的倍数）", 18, 0)}
+CLOCK_BARS = {"xlreport check docx": ("校验一份 Word", 0.3), "xlreport check html": ("校验一个网页", 0.25),
+              "xlreport check pdf": ("校验一份十页 PDF", 3), "xlreport write (docx)": ("写出 Word 报告", 0.6)}
 
 
 def main() -> None:
-    """Prints the tables."""
+    """Measures the parts that are asked for, in order, and writes README's tables."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("only", nargs="*", help=f"parts to measure, all without: {' '.join(PARTS)}")
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--books", type=int, default=1000)
     options = parser.parse_args()
+    if unknown := set(options.only) - PARTS.keys():
+        parser.error(f"no such part: {' '.join(sorted(unknown))}; there are {' '.join(PARTS)}")
     with tempfile.TemporaryDirectory() as folder:
-        books, told = make_books(Path(folder), options.books), make_told(Path(folder), options.books)
-        cold(books[0], told[0], options.runs, Path(folder) / "written")
-        warm(books, "figures only", 2.5)
-        warm(told, "with narrative", 6)
-        two_processes(told)
-    narrated.read_narratives(options.books)
-    collecting.compare_sizes()
-    collecting.check_again()
-    locating.compare_searches(peer_python("banff"))
+        place = Path(folder)
+        for name, part in PARTS.items():
+            if not options.only or name in options.only:
+                print(f"\n== {name}", flush=True)
+                table.keep(name, part(place, options))
+    table.write()
 
 
-def make_books(folder: Path, count: int) -> list[str]:
-    """Workbooks of random consistent reports, figures only, each with its own unit and year."""
-    rules = load_rules(library(), FORM)
-    paths: list[str] = []
-    for seed in range(count):
-        figures = forms.consistent(library().form(FORM), rules, Random(seed)).known[THIS]
-        cells = {name: str(figure) for name, figure in figures.items()}
-        data = {"form": FORM, "unit": f"第{seed}号单位", "year": 2021 + seed % 5, "cells": cells}
-        path = folder / f"{seed:04d}.xlsx"
-        path.write_bytes(workbook(from_json(data, library()), library()))
-        paths.append(str(path))
-    return paths
+def measure_workbooks(place: Path, options: argparse.Namespace) -> list[Bar]:
+    """Many workbooks in one process, and in two."""
+    books, told = job.make_books(place, options.books), make_told(place, options.books)
+    figures, texts = warm(books, "figures only", 2.5), warm(told, "with narrative", 6)
+    ratio = two_processes(told)
+    return [Bar("1000 个工作簿，只有数字，一个进程", f"{figures:.2f} 秒", "2.5 秒", figures <= 2.5),
+            Bar("1000 个工作簿，正文 2500 字，一个进程", f"{texts:.2f} 秒", "6 秒", texts <= 6),
+            Bar("两个进程比一个快", f"{ratio:.2f} 倍", "1.7 倍", ratio >= 1.7)]
+
+
+def measure_narratives(place: Path, options: argparse.Namespace) -> list[Bar]:
+    """The narrative by itself."""
+    taken = narrated.read_narratives(options.books)
+    return [Bar("1000 份正文，每份 2500 字、64 个数", f"{taken:.2f} 秒", "3 秒", taken <= 3)]
+
+
+def measure_search(place: Path, options: argparse.Namespace) -> list[Bar]:
+    """Which cell is wrong."""
+    bars = {1: 1, 2: 3, 3: 20, 4: 150}
+    own = locating.compare_searches(peers.environment(("banff",)))
+    return [Bar(f"找错格：{count} 格错", f"{taken:.2f} 毫秒", f"{bars[count]} 毫秒", taken <= bars[count]) for count, taken in own.items() if count in bars]
 
 
 def make_told(folder: Path, count: int) -> list[str]:
@@ -82,19 +93,10 @@ def make_told(folder: Path, count: int) -> list[str]:
     return paths
 
 
-def peer_python(package: str = "frictionless[excel]") -> str | None:
-    """The peers' own environment with a package; None where it does not install."""
-    python = PEERS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not python.exists():
-        venv.create(PEERS, with_pip=True)
-    done = subprocess.run([python, "-m", "pip", "install", "--quiet", package], capture_output=True, text=True)
-    subprocess.run([python, "-m", "compileall", "-q", PEERS], capture_output=True)
-    return str(python) if done.returncode == 0 else None
-
-
-def cold(book: str, told: str, runs: int, folder: Path) -> None:
+def measure_cold(place: Path, options: argparse.Namespace) -> list[Bar]:
     """Whole processes: median seconds, multiple of the bare interpreter, peak memory."""
-    here = sys.executable
+    here, folder = sys.executable, place / "written"
+    book, told = job.make_books(place, 1)[0], make_told(place, 1)[0]
     commands: dict[str, Sequence[str]] = {
         "python -c pass": [here, "-c", "pass"],
         "xlreport check one.xlsx": [here, "-m", "xlreport", "check", book],
@@ -106,16 +108,8 @@ def cold(book: str, told: str, runs: int, folder: Path) -> None:
     }
     for kind, report in arriving(folder.parent / "arriving").items():
         commands[f"xlreport check {kind}"] = [here, "-m", "xlreport", "check", str(report)]
-    peer = peer_python()
-    if peer:
-        commands["frictionless validate"] = [
-            peer, "-c", "from frictionless import Resource, formats; "
-            f"r = Resource({Path(book).name!r}, basepath={str(Path(book).parent)!r}, "
-            f"control=formats.ExcelControl(sheet='申请情况')); r.validate()"]
-    else:
-        print("frictionless: does not install here, left out")
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for run in range(runs + 1):
+    for run in range(options.runs + 1):
         for name, command in commands.items():
             started = time.perf_counter()
             subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -123,11 +117,19 @@ def cold(book: str, told: str, runs: int, folder: Path) -> None:
                 times[name].append(time.perf_counter() - started)
     floor = times["python -c pass"]
     print(f"{'cold start':34} {'median s':>9} {'x bare':>7} {'MiB':>6}")
+    bars: list[Bar] = []
     for name, taken in times.items():
         ratio = statistics.median(mine / bare for mine, bare in zip(taken, floor, strict=True))
-        most, memory = COLD_BARS.get(name, (None, None))
-        bar = f"  bar: {most} x{f', {memory} MiB' if memory else ''}" if most else ""
-        print(f"{name:34} {statistics.median(taken):9.3f} {ratio:7.1f} {peak_memory(commands[name]):6.1f}{bar}")
+        median, memory = statistics.median(taken), peak_memory(commands[name])
+        print(f"{name:34} {median:9.3f} {ratio:7.1f} {memory:6.1f}", flush=True)
+        if name in COLD_BARS:
+            said, multiple, most = COLD_BARS[name]
+            held, limit = (f"、{memory:.0f} MiB", f"、{most} MiB") if most else ("", "")
+            bars.append(Bar(said, f"{ratio:.1f} 倍{held}", f"{multiple} 倍{limit}", ratio <= multiple and (not most or memory <= most)))
+        elif name in CLOCK_BARS:
+            said, seconds = CLOCK_BARS[name]
+            bars.append(Bar(said, f"{median:.2f} 秒", f"{seconds} 秒", median <= seconds))
+    return bars
 
 
 def arriving(folder: Path) -> dict[str, Path]:
@@ -152,8 +154,8 @@ def peak_memory(command: Sequence[str]) -> float:
     return int(done.stdout) / 1024
 
 
-def warm(books: list[str], kind: str, bar: float) -> None:
-    """All workbooks in one process: processor seconds beyond start-up. bar: for a thousand of them."""
+def warm(books: list[str], kind: str, bar: float) -> float:
+    """Processor seconds beyond start-up for a thousand workbooks in one process. bar: for them."""
     code = ("import sys, gc, time; gc.set_threshold(100_000, 50, 50)\n"
             "from xlreport.flows.checking import check_paths\n"
             "from xlreport.flows.opening import open_library\n"
@@ -168,10 +170,11 @@ def warm(books: list[str], kind: str, bar: float) -> None:
         taken.append(float(seconds))
     print(f"\n{files} workbooks in one process, {kind}: {statistics.median(taken):.2f} s of processor time beyond start-up, "
           f"{1000 * statistics.median(taken) / int(files):.2f} s a thousand (bar: at most {bar}); {passed} pass")
-    print(f"peak memory of this run {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+    print(f"peak memory of this run {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB", flush=True)
+    return 1000 * statistics.median(taken) / int(files)
 
 
-def two_processes(books: list[str]) -> None:
+def two_processes(books: list[str]) -> float:
     """How much sooner two processes have read and checked all workbooks than one has, by the clock."""
     files = [(Path(book), book) for book in books]
     ratios = []
@@ -183,7 +186,20 @@ def two_processes(books: list[str]) -> None:
             seconds.append(time.perf_counter() - started)
         ratios.append(seconds[0] / seconds[1])
     print(f"two processes: {statistics.median(ratios):.2f} times as fast as one (bar: at least 1.7); {os.cpu_count()} processors, "
-          f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "")
+          f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "", flush=True)
+    return statistics.median(ratios)
+
+
+Part = Callable[[Path, argparse.Namespace], Any]
+PARTS: dict[str, Part] = {
+    "cold": measure_cold,
+    "workbooks": measure_workbooks,
+    "narratives": measure_narratives,
+    "collect": lambda place, options: collecting.compare_sizes(),
+    "recheck": lambda place, options: collecting.check_again(),
+    "cells": measure_search,
+    "peers": lambda place, options: peers.compare_peers(books=options.books),
+}
 
 
 if __name__ == "__main__":

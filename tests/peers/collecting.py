@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from table import Bar
+
 import forms
 from region.books import book
 from xlreport.collection.columns import SCALE, columns
@@ -33,6 +35,7 @@ FORM = "zfxxgk-2021"
 COUNTRY = 250_000
 SIZES = (5_000, 10_000, 20_000)
 CHANGED = 10
+FLAT = 10  # MiB that two runs of one size differ by
 CELL = "申请[本年新收, 自然人]"
 FOLDER = 500  # files in one folder, as offices keep them
 
@@ -63,10 +66,11 @@ def main() -> None:
     check_again(options.reports)
 
 
-def compare_sizes(sizes: tuple[int, ...] | list[int] = SIZES) -> None:
+def compare_sizes(sizes: tuple[int, ...] | list[int] = SIZES) -> list[Bar]:
     """Collecting so many workbooks, cold; again with ten changed; the curve, and what it says of the country."""
     print(f"\n{'collect':>24} {'seconds':>8} {'writer s':>9} {'readers s':>10} {'MiB':>6} {'a reader':>9} {'store MiB':>10}   on {os.cpu_count()} cores")
     runs: list[tuple[int, dict[str, Any]]] = []
+    again: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="xlreport-bench-") as place:
         folder = Path(place) / "年报"
         for size in sorted(sizes):
@@ -77,8 +81,15 @@ def compare_sizes(sizes: tuple[int, ...] | list[int] = SIZES) -> None:
             show(f"{size} workbooks", first, store)
             for number in range(CHANGED):
                 change(folder, number * (size // CHANGED), size)
-            show(f"again, {CHANGED} changed", one_run(folder, store), store)
+            again.append(one_run(folder, store))
+            show(f"again, {CHANGED} changed", again[-1], store)
     project(runs)
+    (small, first), (large, last) = runs[0], runs[-1]
+    cold, warm, grown = first["seconds"], again[0]["seconds"], last["memory"] - first["memory"]
+    return [Bar(f"汇集 {small} 个工作簿，两个核", f"{cold:.1f} 秒", "30 秒", cold <= 30 * small / 5000),
+            Bar(f"再汇集一次，改了 {CHANGED} 个", f"{warm:.1f} 秒", "3 秒", warm <= 3),
+            Bar(f"汇集的内存，{small} 个和 {large} 个", f"{first['memory']:.0f}、{last['memory']:.0f} MiB", "500 MiB，不随数量增长",
+                last["memory"] <= 500 and grown <= FLAT)]
 
 
 def make_books(folder: Path, count: int) -> None:
@@ -134,13 +145,14 @@ def project(runs: list[tuple[int, dict[str, Any]]]) -> None:
     print(f"  {COUNTRY} reports; memory by {(last['memory'] - first['memory']) / (large - small) * 1000:+.1f} MiB a thousand")
 
 
-def check_again(reports: int = 1_000_000) -> None:
+def check_again(reports: int = 1_000_000) -> list[Bar]:
     """So many reports in memory against all balance rules: by columns, through the contract; and read from disk, apart."""
     import polars as pl
 
     from xlreport.collection.bulk import broken_balances
     from xlreport.collection.contract import balance_frame, broken_rows, check_balances
 
+    clock: list[float] = []
     rules = load_rules(library(), FORM)
     table = stored(reports)
 
@@ -168,6 +180,10 @@ def check_again(reports: int = 1_000_000) -> None:
             taken = [seconds(way) for _ in range(5)]
             wall, processor = (min(one[which] for one in taken) for which in (0, 1))
             print(f"{name:>24} {wall:8.2f} s on the clock {processor:8.2f} s of the processor   {found} rows", flush=True)
+            clock.append(wall)
+    return [Bar(f"{reports} 份报告重查全部勾稽关系，在内存里", f"{clock[0]:.2f} 秒", "0.5 秒", clock[0] <= 0.5),
+            Bar("同上，经 pandera 约定", f"{clock[1]:.2f} 秒", "1.5 秒", clock[1] <= 1.5),
+            Bar("同上，从磁盘读入另计", f"{clock[2]:.2f} 秒", "", None)]
 
 
 def seconds(way: Callable[[], int]) -> tuple[float, float]:

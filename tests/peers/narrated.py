@@ -67,10 +67,14 @@ def _statements(figures: Figures, random: Random) -> Iterator[str]:
             yield (made.with_falsehood(random.choice(places), random) if places and random.random() < 0.05 else made).text()
 
 
-def read_narratives(count: int) -> None:
-    """Processor seconds for a thousand narratives, without the rest of their reports; memory is tidied as seldom as in `xlreport check`."""
+def read_narratives(count: int) -> float:
+    """Processor seconds for a thousand narratives, a fifth of them about the tables, without the rest of their reports.
+
+    Memory is tidied as seldom as in `xlreport check`.
+    """
     gc.set_threshold(100_000, 50, 50)
     rules = load_rules(library(), FORM)
+    medians: list[float] = []
     for kind, plain, bar in (("narratives, a fifth of them about the tables", 0.8, "at most 3"), ("nothing but statements about the tables", 0.0, "none")):
         reports = [(report, amounts(report, rules.totals)) for report in (narrated(seed, plain) for seed in range(count))]
         taken, numbers = [], 0
@@ -79,4 +83,6 @@ def read_narratives(count: int) -> None:
             started = time.process_time()
             numbers = sum(len(check_prose(report, rules, known).numbers) for report, known in reports)
             taken.append(time.process_time() - started)
-        print(f"1000 {kind}: {1000 * statistics.median(taken) / count:.2f} s of processor time (bar: {bar}); {numbers / count:.0f} numbers each")
+        medians.append(1000 * statistics.median(taken) / count)
+        print(f"1000 {kind}: {medians[-1]:.2f} s of processor time (bar: {bar}); {numbers / count:.0f} numbers each", flush=True)
+    return medians[0]

@@ -1,0 +1,1 @@
+"""Nothing at all: what the interpreter itself takes."""
