@@ -39,9 +39,32 @@ def sound(folder: Path) -> Mapping[str, bytes]:
         "xlsx": packages.filled(), "docx": finished_reports.word_report(folder / "sound.docx", known).read_bytes(), "html": page, "mht": letter,
         "txt": text.encode(), "json": b'{"form": "zfxxgk-2021", "unit": "u", "year": 2023, "cells": {}}',
         "pdf": pdf(*PDF_HEAD, PDF_PAGE, stream(b"BT /F1 12 Tf (report) Tj ET"), PDF_FONT),
-        "ofd": ofd_file(folder / "sound.ofd", ofd_table([["1", "2"]])).read_bytes(), "xls": OLE + bytes(range(256)) * 20,
+        "ofd": ofd_file(folder / "sound.ofd", ofd_table([["1", "2"]])).read_bytes(), "ods": ods(row(cell(1) * 3)), "xls": OLE + bytes(range(256)) * 20,
         "zip": packages.pack({"甲/年报.txt": text.encode()}),
     }
+
+
+def ods(rows: str, before: str = "") -> bytes:
+    """An OpenDocument workbook of one sheet."""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    return packages.pack({
+        "mimetype": kind.encode(),
+        "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+                                 f'<m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>'.encode(),
+        "content.xml": f'<?xml version="1.0"?>{before}<office:document-content {names} office:version="1.2"><office:body><office:spreadsheet>'
+                       f'<table:table table:name="甲">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'.encode()})
+
+
+def row(cells: str, times: str = "1") -> str:
+    """A row of an OpenDocument sheet, said to stand so many times."""
+    return f'<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>'
+
+
+def cell(figure: int, times: str = "1", text: str = "") -> str:
+    """A cell of one."""
+    return (f'<table:table-cell office:value-type="float" office:value="{figure}" table:number-columns-repeated="{times}"><text:p>{text or figure}</text:p>'
+            "</table:table-cell>")
 
 
 def stream(data: bytes) -> bytes:
@@ -130,6 +153,12 @@ def monsters(good: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.docx", _parts(good["docx"], word, _declared(doctype))
         yield f"{name}.xlsx", _parts(good["xlsx"], sheet, _declared(doctype))
         yield f"{name}.html", doctype.encode() + good["html"].replace(b"<p>", b"<p>&i;", 1)
+        yield f"{name}.ods", ods(row(cell(1, text="&i;&a;")), doctype)
+    yield "深.ods", ods("<table:table-row><table:table-cell>" * 50_000)
+    yield "远.ods", ods(row(cell(1, "16384"), "1048576"))
+    yield "负.ods", ods(row(cell(1, "x"), "-1"))
+    yield "空格.ods", ods(row(cell(1, text='<text:s text:c="999999999"/>')))
+    yield "炸弹.ods", ods(row(cell(1, text="A" * 90_000_000)))
     yield "深.docx", _put(good["docx"], word, b"<w:body>", b"<w:body>" + b"<w:tbl><w:tr><w:tc>" * 3000)
     yield "深.html", b"<meta charset=utf-8>" + b"<table><tr><td>" * 5000 + good["html"]
     yield "深.json", b"[" * 100_000

@@ -202,7 +202,7 @@ def _one_of_two(row: Row, half: int | None) -> Sequence[Piece] | None:
     if half is None:
         return None
     fields = row.fields
-    if fields is not None and not fields[0].text and row.line.head:  # a line without a label of its own, before its first pipe
+    if fields and not fields[0].text and row.line.head:  # a line without a label of its own, before its first pipe
         ending = max(place for place, field in enumerate(fields) if field.text or place == 0)
         fields = fields[1:] if ending == 2 * count else fields
     if fields is not None and len(fields) >= 2 * count and not any(field.text for field in fields[2 * count:]):

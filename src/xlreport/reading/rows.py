@@ -35,7 +35,7 @@ class Piece(NamedTuple):
 class Row(NamedTuple):
     """What stands behind the label of a line.
 
-    fields: cells, empty ones too, where borders show (pipes, a drawn table, tabs); else None. pieces: what is not blank, in
+    fields: cells, empty ones too, where borders show (pipes, a drawn table, tabs), () where they hold none; else None. pieces: what is not blank, in
     order; by_line: the same, line by line; label: where the label begins in raw; single: label and first piece on one line;
     drawn: the fields are cells of a drawn table or lines begun by tabs, not pieces between pipes; doubtful: why what stood here was
     left out (heads: columns not in order; copies: the table stands twice; before: figures before labels; cell: two labels in one), '' where it was not;
