@@ -201,6 +201,8 @@ def _folded_findings(
     submission: Submission, rule: Rule, table: str, test: str, names: list[str], totals: Container[str]
 ) -> Iterator[Finding]:
     """One finding for all blank, all unread, or all uncalculated cells of a table; deleted totals apart, for they want another cure."""
+    if not names:
+        return
     sheet = submission.form.table(table).sheet
     # a row that was not found stands nowhere: the other cells say what kind of file it is
     document = any(map(in_document, _places(submission, names) or submission.places.values()))

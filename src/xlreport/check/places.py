@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from xlreport.check.findings import CellAt
 from xlreport.form.model import Cell
@@ -68,7 +69,13 @@ def span(cells: Sequence[CellAt], home: str = "") -> str:
 
 def in_document(place: Place) -> bool:
     """Whether a place is one of a document (`第41行`), not the address of a workbook's cell."""
-    return bool(place.address) and _ADDRESS.fullmatch(place.address) is None
+    return bool(place.address) and not _of_a_cell(place.address)
+
+
+@lru_cache(maxsize=4096)
+def _of_a_cell(address: str) -> bool:
+    """Whether an address is one of a workbook's cell; remembered, because all workbooks have the same."""
+    return _ADDRESS.fullmatch(address) is not None
 
 
 def from_document(submission: Submission) -> bool:
