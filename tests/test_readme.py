@@ -34,9 +34,14 @@ def test_what_is_left_out_is_still_said() -> None:
 
 def test_links_lead_somewhere() -> None:
     """Every file that README links to is there; no picture lies about that nothing shows."""
-    links = re.findall(r"\]\((?!http)([^)#]+)\)", README)
+    links = re.findall(r"\]\((?!http)([^)#]+)\)|src=\"([^\"]+)\"", README)
+    links = [target or picture for target, picture in links]
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+    heads = {head.lower().replace(" ", "-").replace("、", "").replace("。", "") for head in re.findall(r"^#+ (.+)$", README, re.M)}
+    assert [link for link in re.findall(r"\]\(#([^)]+)\)", README) if link not in heads] == []
+    assert [name.name for folder in ("macros", "workbook_templates/zfxxgk-2021") for name in (ROOT / folder / "pictures").glob("*.png")
+            if name.name not in README + (ROOT / "macros" / "README.md").read_text("utf-8")] == []
 
 
 def test_options_exist() -> None:

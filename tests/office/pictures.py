@@ -61,7 +61,7 @@ def xlreport(*words: str | Path) -> None:
 
 def small(source: Path, target: Path, *steps: str) -> None:
     """A picture with few colours, its white border cut off."""
-    run(tool("convert"), source, "-trim", "+repage", *steps, "-bordercolor", "white", "-border", "12", "-colors", "96", "-depth", "8", "-strip", target)
+    run(tool("convert"), source, "-trim", "+repage", *steps, "-bordercolor", "white", "-border", "12", "+dither", "-colors", "96", "-strip", target)
 
 
 def page(source: Path, target: Path, height: int, *steps: str) -> None:
@@ -82,9 +82,9 @@ def workbook_and_report(folder: Path) -> None:
     for number, name in ((2, "1-主动公开"), (3, "2-申请情况")):
         run(tool("pdftoppm"), "-r", "96", "-png", "-singlefile", "-f", str(number), "-l", str(number), wrong, folder / name)
         small(folder / f"{name}.png", BESIDE_BUTTONS / f"{name}.png")
-    page(example / "4-校验结果.html", BESIDE_BUTTONS / "3-校验结果网页.png", 900)
+    page(example / "4-校验结果.html", BESIDE_BUTTONS / "3-校验结果网页.png", 845)
     run(tool("pdftoppm"), "-r", "60", "-png", "-l", "3", written, folder / "页")
-    run(tool("montage"), *sorted(folder.glob("页-*.png")), "-tile", "3x1", "-geometry", "+8+8", "-background", "#bbb", "-colors", "32", "-strip",
+    run(tool("montage"), *sorted(folder.glob("页-*.png")), "-tile", "3x1", "-geometry", "+8+8", "-background", "#bbb", "+dither", "-colors", "32", "-strip",
         BESIDE_FORM / "写出的报告.png")
 
 

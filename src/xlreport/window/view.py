@@ -96,7 +96,7 @@ class Window:
 
     def _findings(self, parent: ttk.Panedwindow) -> ttk.Frame:
         frame = ttk.Frame(parent)
-        self._text = tkinter.Text(frame, wrap="word", state="disabled", font="TkDefaultFont", padx=8, pady=6, spacing1=2, spacing3=2)
+        self._text = tkinter.Text(frame, wrap="char", state="disabled", font="TkDefaultFont", padx=8, pady=6, spacing1=2, spacing3=2)
         _scrolled(frame, self._text)
         return frame
 
