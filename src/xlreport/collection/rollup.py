@@ -15,6 +15,7 @@ from xlreport.form.values import EMPTY, Value, exact_value
 from xlreport.wording import say
 
 KEEP, LEAVE = "keep", "leave"
+_SHOWN = 3  # reports named in a refusal
 
 
 class Part(NamedTuple):
@@ -67,7 +68,9 @@ def roll_up(
     parts += [Part(stranger.unit or stranger.path, stranger.path, {}, stranger.why) for stranger in strangers]
     counted = tuple(part for part in parts if not part.why)
     if not counted:
-        raise UsageError(say(f"{year} 年度没有可以汇总的报告（{form.name}）", f"no report of {year} on this form to add up"))
+        why = "".join(say(f"；{part.path}：{part.why}", f"; {part.path}: {part.why}") for part in parts[:_SHOWN])
+        more = say(f"；…… 共 {len(parts)} 份", f"; … {len(parts)} in all") if len(parts) > _SHOWN else ""
+        raise UsageError(say(f"{year} 年度没有可以汇总的报告（{form.name}）", f"no report of {year} on this form to add up") + why + more)
     missing = tuple(standing.unit.unit for standing in found if not standing.versions)
     gaps = tuple((part.unit, name) for part in counted for name in form.cells if part.figures.get(name) is None)
     added = {part.path for part in counted}

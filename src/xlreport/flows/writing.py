@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from xlreport.check.checking import check_submission
-from xlreport.check.findings import Finding
 from xlreport.documents.layout import lay_out
 from xlreport.documents.placed import expression_digest
 from xlreport.documents.revise import Revised, revise
@@ -12,6 +11,7 @@ from xlreport.errors import Refused, UsageError
 from xlreport.form.library import Library
 from xlreport.form.submission import Submission
 from xlreport.form.values import NUMBER
+from xlreport.present.lines import Line, lines_of
 from xlreport.prose.filling import fill
 from xlreport.prose.finished import finished_texts
 from xlreport.prose.phrases import offered_wordings
@@ -37,7 +37,7 @@ def ready(submission: Submission, forms: Library, force: bool = False) -> Ready:
     if not any(value.kind == NUMBER for value in submission.cells.values()):
         raise Refused(say("表里一个数也没有填，没有写报告。", "No figure is filled in; the report was not written."))
     result = check_submission(submission, rules)
-    errors = [finding for finding in result.findings if finding.severity == "error"]
+    errors = [line for line in lines_of(result) if line.finding.severity == "error"]
     if (errors or result.inferred) and not force:
         raise Refused(_refusal(errors, result.inferred))
     draft = say(f"草稿：还有 {len(errors)} 处错误没有改，不能报送", f"DRAFT: {len(errors)} error(s) stand; not to be handed in") if errors else \
@@ -45,10 +45,11 @@ def ready(submission: Submission, forms: Library, force: bool = False) -> Ready:
     return Ready(amounts(submission, rules.totals), draft)
 
 
-def _refusal(errors: list[Finding], inferred: int) -> str:
+def _refusal(errors: list[Line], inferred: int) -> str:
+    """What stands in the way, counted and said as `xlreport check` does."""
     head = say(f"有 {len(errors)} 处错误没有改，没有写报告：" if errors else f"有 {inferred} 格是推算的，没有写报告。",
                f"{len(errors)} error(s) stand; the report was not written:" if errors else f"{inferred} cell(s) are inferred; not written.")
-    lines = [f"  {number}. {finding.message} [{finding.rule}]" for number, finding in enumerate(errors[:_SHOWN], 1)]
+    lines = [f"  {number}. {line.said} [{' '.join(line.rules)}]" for number, line in enumerate(errors[:_SHOWN], 1)]
     if len(errors) > _SHOWN:
         lines.append(say(f"  …… 另有 {len(errors) - _SHOWN} 处，xlreport check 可看全部", f"  … {len(errors) - _SHOWN} more: see xlreport check"))
     way = say("改好再写。只想先看样子的，加 --force，文件上会标“草稿”。", "Mend them first. To see how it looks, add --force: the file then says 草稿.")

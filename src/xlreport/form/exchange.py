@@ -87,11 +87,11 @@ def from_json(data: Any, library: Library, source: str = "") -> Submission:
         raise UsageError(say(f"{source}：缺少 \"form\"（表式，例如 \"zfxxgk-2021\"）", f"{source}: \"form\" is missing"))
     form = library.form(form_id)
     unknown = [key for key in data if key not in KNOWN]
-    problems: list[str] = [f"不认识的项“{key[:60]}”{meant(key, KNOWN)}" for key in unknown[:20]]
-    problems += [f"不认识的项“{key[:60]}”" for key in unknown[20:]]
+    problems: list[str] = [_unknown(key) + meant(key, KNOWN) for key in unknown[:20]]
+    problems += [_unknown(key) for key in unknown[20:]]
     year = data.get("year")
     if year is not None and (isinstance(year, bool) or not isinstance(year, int) or not 1000 <= year <= 9999):
-        problems.append(f"year 应是年度的数字，例如 2023，现为 {_shown(year)}")
+        problems.append(say(f"year 应是年度的数字，例如 2023，现为 {_shown(year)}", f"year is a number such as 2023, not {_shown(year)}"))
         year = None
     texts = _strings(data, "text", form.text_codes, problems)
     submission = Submission(
@@ -106,10 +106,14 @@ def from_json(data: Any, library: Library, source: str = "") -> Submission:
         waivers=_waivers(data, problems), source=source,
     )
     if problems:
-        shown = "；".join(problems[:20]) + ("；……" if len(problems) > 20 else "")
+        shown = say("；", "; ").join(problems[:20]) + (say("；……", "; …") if len(problems) > 20 else "")
         raise UsageError(say(f"{source}：有 {len(problems)} 处不对：{shown}",
                              f"{source}: {len(problems)} entries are wrong: {shown}"))
     return submission
+
+
+def _unknown(key: str) -> str:
+    return say(f"不认识的项“{key[:60]}”", f"unknown entry {key[:60]}")
 
 
 def _lines(text: str) -> str:
@@ -120,7 +124,8 @@ def _lines(text: str) -> str:
 def _string(data: Mapping[str, Any], key: str, problems: list[str]) -> str:
     value = "" if data.get(key) is None else data[key]
     if not isinstance(value, str) or _ILLEGAL.search(value):
-        problems.append(f"{key} 应是文字，且不含半个字符（代理码位），现为 {_shown(value)}")
+        problems.append(say(f"{key} 应是文字，且不含半个字符（代理码位），现为 {_shown(value)}",
+                            f"{key} is a text without halves of characters (surrogates), not {_shown(value)}"))
         return ""
     return value
 
@@ -129,7 +134,7 @@ def _mapping(data: Mapping[str, Any], key: str, problems: list[str]) -> Mapping[
     value = {} if data.get(key) is None else data[key]
     if isinstance(value, Mapping):
         return value
-    problems.append(f"{key} 应是一个对象（花括号）")
+    problems.append(say(f"{key} 应是一个对象（花括号）", f"{key} is an object, in braces"))
     return {}
 
 
@@ -138,7 +143,7 @@ def _strings(data: Mapping[str, Any], key: str, known: Iterable[str], problems: 
     found: dict[str, str] = {}
     for code, text in _mapping(data, key, problems).items():
         if code not in codes:
-            problems.append(f"{key} 里没有“{code}”{meant(code, codes)}")
+            problems.append(say(f"{key} 里没有“{code}”", f"{key} has no {code}") + meant(code, codes))
         else:
             found[code] = _string({code: text}, code, problems)
     return {code: text for code, text in found.items() if text}
@@ -149,14 +154,15 @@ def _answers(data: Mapping[str, Any], form: Form, problems: list[str]) -> dict[s
     for question in form.questions:
         answer = answers.get(question.code)
         if answer and answer not in question.choices:
-            problems.append(f"answers 的“{question.code}”只能是 {'、'.join(question.choices)}，现为“{answer}”")
+            problems.append(say(f"answers 的“{question.code}”只能是 {'、'.join(question.choices)}，现为“{answer}”",
+                                f"{question.code} in answers is one of {', '.join(question.choices)}, not {answer}"))
     return answers
 
 
 def _flag(data: Mapping[str, Any], problems: list[str]) -> bool:
     flag = data.get("blank_is_zero", False)
     if not isinstance(flag, bool):
-        problems.append("blank_is_zero 只能是 true 或 false")
+        problems.append(say("blank_is_zero 只能是 true 或 false", "blank_is_zero is true or false"))
     return flag is True
 
 
@@ -168,11 +174,12 @@ def _values(
         cell = known.get(name)
         if cell is None:
             near = meant(name, known) if len(problems) < 20 else ""  # looking for near words takes time
-            problems.append(f"{key} 里没有“{name[:60]}”{near}")
+            problems.append(say(f"{key} 里没有“{name[:60]}”", f"{key} has no {name[:60]}") + near)
             continue
         value = _decode(entry, cell)
         if value is None:
-            problems.append(f"{key} 的“{name}”不能是 {_shown(entry)}：填数字、\"小数\"、null、\"/\" 或 {{\"text\": \"…\"}}")
+            problems.append(say(f"{key} 的“{name}”不能是 {_shown(entry)}：填数字、\"小数\"、null、\"/\" 或 {{\"text\": \"…\"}}",
+                                f"{name} in {key} cannot be {_shown(entry)}: a number, \"a decimal\", null, \"/\" or {{\"text\": \"…\"}}"))
         else:
             values[name] = value
     return values
@@ -227,7 +234,7 @@ def _waivers(data: Mapping[str, Any], problems: list[str]) -> tuple[Waiver, ...]
     waivers: list[Waiver] = []
     for entry in entries if isinstance(entries, list) else [None]:
         if not isinstance(entry, Mapping) or not isinstance(entry.get("fingerprint"), str):
-            problems.append("waivers 的每一条应有 fingerprint 和 reason")
+            problems.append(say("waivers 的每一条应有 fingerprint 和 reason", "each of waivers has a fingerprint and a reason"))
             continue
         words = (_string(entry, key, problems) for key in Waiver._fields)
         waivers.append(Waiver(*(_lines(word) for word in words)))

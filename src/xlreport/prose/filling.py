@@ -21,6 +21,7 @@ from xlreport.prose.placeholders import (
 )
 from xlreport.rules.model import LAST, THIS, Sum
 from xlreport.rules.sums import Amounts, side
+from xlreport.wording import say
 
 UNFILLED = "〔待填〕"  # what a draft shows where a figure is not known; a finished report is never written with it
 _DIRECTIONS = ("增长", "增加", "上升", "下降", "减少", "提高", "降低")
@@ -105,7 +106,7 @@ def _words(figure: Figure, submission: Submission, known: Amounts) -> str:
     try:
         return growth(this, last, decimals)
     except ValueError as error:
-        raise _Gap(f"{error}。请改用 {{差(…)}}，或改写这一句", lacking=False) from None
+        raise _Gap(say(f"{error}。请改用 {{差(…)}}，或改写这一句", "there is no growth from 0: use {差(…)}, or reword"), lacking=False) from None
 
 
 def _number(part: Sum, submission: Submission, known: Amounts) -> Decimal:
@@ -117,13 +118,14 @@ def _number(part: Sum, submission: Submission, known: Amounts) -> Decimal:
     said = "、".join(cell_said(source, name, submission.form) for source, name in unknown[:3])
     said += f"等 {len(unknown)} 格" if len(unknown) > 3 else ""
     if all(source == LAST for source, _ in unknown) and not submission.last_year:
-        raise _Gap("没有上年数据。请把上年的数填进“上年数据”表（或用 --last-year 带入），或改写这一句")
-    raise _Gap(f"{said}没有填，或不是数字")
+        raise _Gap(say("没有上年数据。请把上年的数填进“上年数据”表（或用 --last-year 带入），或改写这一句",
+                       "last year's figures are missing: fill in the sheet 上年数据 (or use --last-year), or reword"))
+    raise _Gap(say(f"{said}没有填，或不是数字", f"{said} is blank or no number"))
 
 
 def _ratio(part: Decimal, whole: Decimal) -> Decimal:
     if not whole:
-        raise _Gap("比率的分母是 0，算不出来。请改写这一句", lacking=False)
+        raise _Gap(say("比率的分母是 0，算不出来。请改写这一句", "the ratio divides by 0: reword"), lacking=False)
     return part / whole * 100
 
 
@@ -154,11 +156,12 @@ def _fits(figure: Figure, words: str, before: str, after: str, submission: Submi
     """Whether a figure that brings its own word and unit stands where the text has none. Raises _Gap."""
     if figure.kind in (SUM, RATIO):
         if figure.kind == RATIO and after.startswith(("%", "％")):
-            raise _Gap("比率自带“%”：请删去花括号后面的“%”", lacking=False)
+            raise _Gap(say("比率自带“%”：请删去花括号后面的“%”", "a ratio brings its own %: delete the one after the brace"), lacking=False)
         return
     word = next((word for word in _DIRECTIONS if before.endswith(word)), "")
     if word:
-        raise _Gap(f"花括号里的数自带“增长”“下降”“持平”等字：请删去前面的“{word}”", lacking=False)
+        raise _Gap(say(f"花括号里的数自带“增长”“下降”“持平”等字：请删去前面的“{word}”",
+                       f"the figure brings its own word: delete {word} before the brace"), lacking=False)
     unit = {GAP: _unit(figure, submission), GROWTH: "%", RATIO_GAP: "个百分点"}[figure.kind]
     if unit and after.startswith((unit, "％" if unit == "%" else unit)):
-        raise _Gap(f"花括号里的数自带单位：请删去后面的“{unit}”", lacking=False)
+        raise _Gap(say(f"花括号里的数自带单位：请删去后面的“{unit}”", f"the figure brings its own unit: delete {unit} after the brace"), lacking=False)

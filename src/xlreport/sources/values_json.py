@@ -41,7 +41,7 @@ def read_values(path: Path, forms: Library, shown: str = "") -> list[Submission]
     try:
         return [from_json(entry, forms, shown) for entry in entries]
     except UsageError as error:
-        raise UnreadableFile(shown, str(error).removeprefix(f"{shown}：").rstrip("。"), remedy) from None
+        raise UnreadableFile(shown, str(error).removeprefix(f"{shown}：").removeprefix(f"{shown}: ").rstrip("。"), remedy) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
