@@ -20,7 +20,7 @@ from xlreport.reading.lined import a_line_a_cell
 from xlreport.reading.printed_units import printed_units
 from xlreport.reading.referee import equations
 from xlreport.reading.remarks import remarks
-from xlreport.reading.rows import Piece, Row, read_row
+from xlreport.reading.rows import Piece, Row, in_a_figure, read_row
 from xlreport.reading.sections import TableSpan, read_sections
 from xlreport.reading.sharing import shared_out, with_orphans
 from xlreport.reading.stream import Stream, folded, stream_of
@@ -160,6 +160,8 @@ def _sure_of_columns(row: Row, orders: set[int]) -> Row:
 def row_behind(form: Printed, stream: Stream, found: Sequence[Standing], starts: Sequence[int], standing: Standing, line: Line) -> Row:
     """What stands between a label and the next one."""
     following = bisect_left(starts, standing.end)
+    while following < len(found) and in_a_figure(stream.raw, stream.at[found[following].start]):
+        following += 1
     stop = stream.at[found[following].start] if following < len(found) else len(stream.raw)
     tail = standing.label.bodies[0] if not standing.label.head else ""
     return read_row(stream.raw, line, stream.at[standing.start], stream.at[standing.end - 1] + 1, stop, form.bits, tail)

@@ -80,6 +80,12 @@ def read_row(raw: str, line: Line, label: int, start: int, stop: int, bits: froz
     return Row(line, fields, pieces, by_line, label, single, drawn, behind)
 
 
+def in_a_figure(raw: str, at: int) -> bool:
+    """Whether a label's words at `at` stand behind a figure in one drawn cell (`1规章8`): they begin no row, and the cell is no figure."""
+    border = max(raw.rfind(mark, max(0, at - LONGEST), at) for mark in (CELL_END, ROW_END))
+    return border >= 0 and raw[border] == CELL_END and _FIGURE.fullmatch(raw[border + 1:at].strip()) is not None
+
+
 def trimmed(raw: str, start: int, end: int) -> Piece:
     """The characters from start up to end without blanks, and without what conversion leaves of blanks, around them."""
     text = raw[start:end]
