@@ -13,6 +13,7 @@ import finished_reports
 import packages
 import sizes
 from hostile.corpus import badly_named, cut_and_damaged, monsters, odd_places, sound
+from xlreport.cli.app import app
 from xlreport.form.library import library
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's")
@@ -111,8 +112,10 @@ COMMANDS = [
     "write 好.xlsx --to html --force -o out/报告.html", "import 好.docx -o out/读.xlsx", "compare 好.xlsx 错.xlsx -o out/比.html",
     "review 好.xlsx -o out/送审.docx", "collect 收 --store out/库.duckdb", "rollup --store out/库.duckdb --year 2023 --unit 某县 -o out/汇.xlsx",
     "dashboard --store out/库.duckdb --year 2023 -o out/览.html", "return --store out/库.duckdb --year 2023 -o out/退",
-    "export --store out/库.duckdb --to csv -o out/数据",
+    "export --store out/库.duckdb --to csv -o out/数据", "brief --store out/库.duckdb --year 2023 -o out/通报.docx", "demo out/例子",
 ]
+# a screen; a fingerprint that is in the store; the checkout's own files; Windows; a program of LibreOffice's: each has tests of its own
+NOT_HERE = {"window", "accept", "build", "addin", "libreoffice"}
 DRIVER = """
 import json, sys
 from xlreport.cli import main
@@ -127,6 +130,11 @@ for command in json.loads(sys.argv[1]):
     ended[command] = code
 print("ENDED" + json.dumps(ended))
 """
+
+
+def test_every_command_is_tried() -> None:
+    """A command that comes to the program comes to the list above."""
+    assert {command.split()[0] for command in COMMANDS} | NOT_HERE == {command.name for command in app.registered_commands}
 
 
 def test_no_command_needs_a_network(tmp_path: Path) -> None:
