@@ -126,6 +126,22 @@ def test_names_that_no_system_takes(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("code", "length"), [(206, 10), (3, 300)])
+def test_a_path_that_windows_does_not_take(code: int, length: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows says "not found" of a path longer than 260 characters; the person is told what to do."""
+    (tmp_path / "年报.xlsx").write_bytes(OLD)
+
+    def refused(*_: object, **__: object) -> None:
+        error = FileNotFoundError(errno.ENOENT, "not found", "年" * length)
+        error.winerror = code  # type: ignore[attr-defined]  # as Windows sets it
+        raise error
+
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    with pytest.raises(OutputError, match="路径太长"):
+        write_whole(tmp_path / "年报.xlsx", NEW)
+    assert (tmp_path / "年报.xlsx").read_bytes() == OLD
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a small disk of its own is made with Linux namespaces")
 def test_a_disk_that_is_full(tmp_path: Path) -> None:
     """Every command that writes says so, exits with 2, and leaves what was there; a store is made whole once there is room."""

@@ -81,6 +81,8 @@ class Refused(XlreportError):
 
 def reason(error: OSError) -> str:
     """Why the system refused, in the person's language; the system's own words where no better are known."""
+    if _too_long_for_windows(error):
+        return say("路径太长，Windows 最多 260 个字，请换浅一些的文件夹或短一些的文件名", "the path is longer than the 260 characters that Windows takes")
     known = {
         errno.ENOSPC: ("磁盘已满", "the disk is full"), errno.EDQUOT: ("磁盘配额已用完", "the disk quota is used up"),
         errno.EACCES: ("没有权限，或正被别的程序打开", "no permission, or open in another program"),
@@ -91,3 +93,9 @@ def reason(error: OSError) -> str:
         errno.ELOOP: ("链接绕成了圈", "links in a circle"), errno.EFBIG: ("文件太大", "the file is too large"),
     }.get(error.errno or 0)
     return say(*known) if known else error.strerror or type(error).__name__
+
+
+def _too_long_for_windows(error: OSError) -> bool:
+    """Windows says of most paths that are too long that they are not there (3); seldom that they are too long (206)."""
+    code = getattr(error, "winerror", None)
+    return code == 206 or (code in (2, 3) and len(str(error.filename or "")) >= 260)
