@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -91,6 +92,13 @@ def test_names_say_something(path: Path) -> None:
 def test_tests_are_of_readable_size() -> None:
     """The same length holds for tests."""
     assert not [str(path) for path in (ROOT / "tests").rglob("*.py") if len(path.read_text("utf-8").splitlines()) > 300]
+
+
+def test_modules_of_tests_have_names_of_their_own() -> None:
+    """Their folders stand on one path, so that of two modules with one name the first that is found would stand for both."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py") if path.name not in ("conftest.py", "__init__.py")
+                    and not (path.parent / "__init__.py").exists())
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_built_files_are_up_to_date() -> None:

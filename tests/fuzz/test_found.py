@@ -25,6 +25,8 @@ def test_seeds_and_their_neighbours(target: str) -> None:
     for number in range(size(300 if target in ("text", "grid") else 1000)):
         data = bytearray(whole[number % len(whole)])
         for _ in range(0 if number < len(whole) // 2 else random.randint(1, 4)):
+            if not data:
+                break
             at = random.randrange(len(data))
             change = random.randrange(4)
             if change == 0:

@@ -1,14 +1,13 @@
 """Marked workbooks before other judges: the Open XML SDK finds nothing new in them, and what LibreOffice saved is unmarked as well."""
 
-import json
-import subprocess
 import warnings
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from libreoffice import recalculated, tool
+from libreoffice import recalculated
+from validator import faults
 
 import packages
 from marked_books import BOOKS, marks_for, sheets_of
@@ -17,14 +16,6 @@ from xlreport.workbook.marks import marked_package
 from xlreport.workbook.marks_undo import unmarked_package
 
 pytestmark = pytest.mark.office
-VALIDATOR = Path(__file__).parents[2] / "build" / "npm" / "node_modules" / ".bin" / "ooxml-validator"
-
-
-def faults(path: Path) -> set[tuple[str, str]]:
-    """What the validator finds: description and part."""
-    done = subprocess.run([tool("ooxml-validator", "OOXML_VALIDATOR", VALIDATOR), str(path)], capture_output=True, text=True,
-                          check=False, encoding="utf-8", timeout=120)
-    return {(error["description"], error["path"]) for error in json.loads(done.stdout)["errors"]}
 
 
 def suffix(name: str) -> str:

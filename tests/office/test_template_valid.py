@@ -1,11 +1,11 @@
 """Workbooks of ours open clean: Microsoft's Open XML SDK finds nothing, and LibreOffice saves back what was in them."""
 
-import subprocess
 from pathlib import Path
 from random import Random
 
 import pytest
-from libreoffice import recalculated, tool
+from libreoffice import recalculated
+from validator import faults
 
 import forms
 from sizes import size
@@ -18,7 +18,6 @@ from xlreport.workbook.template import workbook_bytes
 
 pytestmark = pytest.mark.office
 
-VALIDATOR = Path(__file__).parents[2] / "build" / "npm" / "node_modules" / ".bin" / "ooxml-validator"
 EDITIONS = library().ids()
 
 
@@ -37,12 +36,7 @@ def made(form_id: str, seed: int | None, folder: Path) -> tuple[Path, dict[str, 
 def test_the_validator_finds_nothing(form_id: str, seed: int | None, tmp_path: Path) -> None:
     """Blank and filled workbooks of both editions follow the standard to the letter."""
     path, _ = made(form_id, seed, tmp_path)
-    done = subprocess.run(
-        [tool("ooxml-validator", "OOXML_VALIDATOR", VALIDATOR), str(path)], capture_output=True, text=True, check=False,
-        encoding="utf-8", timeout=120,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert '"errors":[]' in done.stdout.replace(" ", "").replace("\n", "") or "ok" in done.stdout.lower(), done.stdout
+    assert faults(path) == set()
 
 
 def test_libreoffice_saves_back_what_was_there(tmp_path: Path) -> None:

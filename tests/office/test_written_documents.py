@@ -1,14 +1,14 @@
 """Written Word documents before third-party judges: Microsoft's validator, LibreOffice's pages, and its saving of our bookmarks."""
 
 import io
-import subprocess
 from collections import Counter
 from pathlib import Path
 
 import docx
 import pdfplumber
 import pytest
-from libreoffice import recalculated, tool
+from libreoffice import recalculated
+from validator import faults
 
 from written import report
 from xlreport.documents.layout import figure_text
@@ -17,7 +17,6 @@ from xlreport.form.library import Library, library
 
 pytestmark = pytest.mark.office
 
-VALIDATOR = Path(__file__).parents[2] / "build" / "npm" / "node_modules" / ".bin" / "ooxml-validator"
 OWN = Library(Path(__file__).parents[1] / "data" / "forms")
 LONG = "本机关坚持以公开为常态不公开为例外的原则依法做好各项工作" * 40
 
@@ -30,10 +29,7 @@ def test_the_validator_finds_nothing(form_id: str, tmp_path: Path) -> None:
         submission = report(form_id, seed, OWN, **entries)
         path = tmp_path / f"{form_id}{seed}.docx"
         path.write_bytes(finished_report(submission, OWN, "docx", force=True))
-        done = subprocess.run([tool("ooxml-validator", "OOXML_VALIDATOR", VALIDATOR), str(path)], capture_output=True, text=True,
-                              check=False, encoding="utf-8", timeout=120)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert '"errors":[]' in done.stdout.replace(" ", "").replace("\n", ""), done.stdout
+        assert faults(path) == set()
 
 
 def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:

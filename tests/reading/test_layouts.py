@@ -1,6 +1,6 @@
 """Two thousand random reports in ten layouts with pairs of variants: nothing certain is wrong, and nearly everything is read.
 
-`python tests/reading/table.py 2000` prints the table of a run, a line for each layout.
+`python tests/reading/read_by_layout.py 2000` prints the table of a run, a line for each layout.
 """
 
 from collections import Counter

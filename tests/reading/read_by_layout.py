@@ -1,4 +1,4 @@
-"""Prints how a run of the generator was read, a line for each layout: `python tests/reading/table.py 2000`."""
+"""Prints how a run of the generator was read, a line for each layout: `python tests/reading/read_by_layout.py 2000`."""
 
 import sys
 from collections import Counter
