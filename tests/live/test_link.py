@@ -10,7 +10,7 @@ import pytest
 
 from xlreport.errors import UsageError
 from xlreport.files import carried
-from xlreport.live import calc_link, ribbon
+from xlreport.live import calc_book, calc_link, ribbon
 from xlreport.live.help_text import help_html
 
 
@@ -68,6 +68,15 @@ def test_a_bridge_that_is_being_taken_down_is_made_anew(monkeypatch: pytest.Monk
     assert calc_link.connect("pipe") == "context"
     with pytest.raises(RuntimeError, match="x"):
         calc_link.connect("pipe")
+
+
+def test_a_document_that_is_being_closed_is_a_lost_link() -> None:
+    """UNO gives None in place of its sheets and names."""
+    book = calc_book.Book(None, Mock(NamedRanges=None, getSheets=lambda: None))
+    for part in (calc_book.Names, calc_book.Sheets):
+        with pytest.raises(calc_link.LinkLost) as lost:
+            part(book)
+        assert calc_link.link_broken(lost.value)
 
 
 def test_every_button_of_both_programs_exists() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from xlwings import base_classes
 
 from xlreport.live.calc_formulas import to_calc, to_excel
-from xlreport.live.calc_link import LinkLost, load_uno, struct
+from xlreport.live.calc_link import LinkLost, load_uno, struct, there
 from xlreport.live.calc_note import Note
 from xlreport.live.calc_range import Range
 
@@ -96,7 +96,7 @@ class Sheets(base_classes.Sheets):
     """The sheets of a document."""
 
     def __init__(self, book: Book) -> None:
-        self.book, self.uno = book, book.uno.getSheets()
+        self.book, self.uno = book, there(book.uno.getSheets())
 
     @property
     def api(self) -> Any:
@@ -229,7 +229,7 @@ class Names(base_classes.Names):
     """Defined names of a document."""
 
     def __init__(self, book: Book) -> None:
-        self.book, self.uno = book, book.uno.NamedRanges
+        self.book, self.uno = book, there(book.uno.NamedRanges)
 
     @property
     def api(self) -> Any:

@@ -23,6 +23,13 @@ class LinkLost(Exception):
     """LibreOffice was closed, or closed the document, while a button was at work."""
 
 
+def there(part: Any) -> Any:
+    """A part of an open document. Raises LinkLost for None: that is what UNO gives of a document that is just being closed."""
+    if part is None:
+        raise LinkLost
+    return part
+
+
 def load_uno() -> Any:
     """The module `uno`. Raises UsageError that says what to install."""
     if "uno" in sys.modules:
