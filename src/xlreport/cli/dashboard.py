@@ -29,13 +29,13 @@ def dashboard(
     forms_folder: FormsFolder = None,
 ) -> int:
     """Writes the overview; 0."""
-    from xlreport.collection.standing import IN_ENGLISH
+    from xlreport.collection.standing import status_said
     from xlreport.flows.overseeing import year_at_a_glance
 
     safe_output(output, [str(store), *([str(roster)] if roster else [])], output.suffix.lower())
     library = opened(forms_folder)
     found = year_at_a_glance(store, output, library, year_meant(year, store, library), form, roster, unit)
     show(say("，".join(f"{status} {number} 个" for status, number in found.statuses),
-             ", ".join(f"{IN_ENGLISH.get(status, status)} {number}" for status, number in found.statuses)))
+             ", ".join(f"{status_said(status)} {number}" for status, number in found.statuses)))
     show(say(f"已写到 {output}", f"written to {output}"))
     return 0

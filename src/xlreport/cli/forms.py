@@ -37,7 +37,7 @@ def _years(form: Form) -> str:
 
 def _line(form: Form) -> str:
     return say(f"{form.id}  {form.name}  用于{_years(form)}  {len(form.cells)} 个数  {form.basis}",
-               f"{form.id}  {form.name}  {_years(form)}  {len(form.cells)} figures  {form.basis}")
+               f"{form.id}  {form.name}  {_years(form)}  {len(form.cells)} figures  {form.basis}").rstrip()
 
 
 def _detail(form: Form) -> str:

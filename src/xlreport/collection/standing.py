@@ -18,12 +18,17 @@ from xlreport.rules.load import load_rules
 from xlreport.wording import say
 
 MISSING, REPORTED, RETURNED, PUBLISHED = "未报", "已报", "退回", "已公开"  # 通过 is only ever said by the roster
-IN_ENGLISH = {MISSING: "missing", REPORTED: "handed in", RETURNED: "returned", "通过": "passed", PUBLISHED: "published"}
+_IN_ENGLISH = {MISSING: "missing", REPORTED: "handed in", RETURNED: "returned", "通过": "passed", PUBLISHED: "published"}
 # Which of several versions of one report counts: the workbook, then what is nearest to it.
 _AUTHORITY = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb", ".json", ".docx", ".doc", ".wps", ".html", ".htm", ".pdf", ".ofd", ".txt", ".md")
 MOST_DIFFERENCES, MOST_OFFERED = 20, 5
 
 Figures = Mapping[str, Decimal | None]
+
+
+def status_said(status: str) -> str:
+    """A unit's status for a person: as the roster writes it, or in English."""
+    return say(status, _IN_ENGLISH.get(status, status))
 
 
 class Version(NamedTuple):

@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from xlreport.collection.overview import Overview
+from xlreport.collection.standing import status_said
 from xlreport.wording import say
 
 STATUS_COLOURS = {"未报": "#b3161c", "已报": "#1f5a96", "退回": "#8a5a00", "通过": "#1a7f37", "已公开": "#0b6b57"}
@@ -20,9 +21,10 @@ def progress(found: Overview) -> str:
     colours = tuple(STATUS_COLOURS.get(status, "#59636e") for status, _ in found.statuses)
     chart = pygal.HorizontalStackedBar(**_LOOK, height=130, style=_style(colours))
     chart.x_labels = [say("单位数", "units")]
+    chart.y_labels = _whole(sum(number for _, number in found.statuses))
     for status, number in found.statuses:
-        chart.add(f"{status} {number}", [number])
-    return _figure(chart, "、".join(f"{status} {number}" for status, number in found.statuses))
+        chart.add(f"{status_said(status)} {number}", [number])
+    return _figure(chart, say("、", ", ").join(f"{status_said(status)} {number}" for status, number in found.statuses))
 
 
 def by_rule(found: Overview) -> str:
@@ -34,8 +36,14 @@ def by_rule(found: Overview) -> str:
     backwards = list(reversed(shown))
     chart = pygal.HorizontalBar(**(_LOOK | {"show_legend": False, "print_values": False}), height=40 + 26 * len(shown), style=_style(("#1f5a96",)))
     chart.x_labels = [f"{one.rule}　{one.findings}" for one in backwards]
+    chart.y_labels = _whole(max(one.findings for one in shown))
     chart.add("", [{"value": one.findings, "color": LEVEL_COLOURS[one.severity]} for one in backwards])
     return _figure(chart, "、".join(f"{one.rule} {one.findings}" for one in shown))
+
+
+def _whole(most: int) -> list[int] | None:
+    """The marks of an axis where pygal would halve units: whole numbers; None where its own are whole."""
+    return list(range(most + 1)) if most <= 10 else None
 
 
 def _figure(chart: Any, words: str) -> str:

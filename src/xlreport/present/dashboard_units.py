@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import escape
 
 from xlreport.collection.overview import CellTotal, Overview
-from xlreport.collection.standing import Standing
+from xlreport.collection.standing import Standing, status_said
 from xlreport.form.model import Form
 from xlreport.wording import say
 
@@ -41,7 +41,7 @@ def _summed(above: str, members: Sequence[Standing]) -> str:
 def _unit_row(found: Overview, number: int, standing: Standing) -> str:
     first = standing.versions[0] if standing.versions else None
     late = "" if standing.late is None else say(f"迟 {standing.late} 天", f"{standing.late} days late") if standing.late > 0 else say("按时", "in time")
-    cells = (standing.status, late, *((str(first.errors), str(first.warnings), f"{first.pending or ''}", f"{first.waived or ''}",
+    cells = (status_said(standing.status), late, *((str(first.errors), str(first.warnings), f"{first.pending or ''}", f"{first.waived or ''}",
                                        str(len(standing.versions))) if first else ("",) * 5))
     name = escape(standing.unit.unit)
     inside = _inside(found, standing)

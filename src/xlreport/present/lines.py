@@ -42,6 +42,12 @@ def lines_of(result: Result) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def count_lines(result: Result) -> tuple[int, ...]:
+    """How many lines there are of each severity, errors first."""
+    lines = lines_of(result)
+    return tuple(sum(line.finding.severity == severity for line in lines) for severity in SHOWN_SEVERITIES)
+
+
 def _line(cause: Cause, findings: Sequence[Finding], submission: Submission) -> Line:
     said = cause_said(cause, submission)
     first = findings[0]

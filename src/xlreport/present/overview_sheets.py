@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from xlreport.collection.across import traced_said
 from xlreport.collection.overview import Overview
+from xlreport.collection.standing import status_said
 from xlreport.rules.model import RuleSet
 from xlreport.wording import say
 from xlreport.workbook.tables_out import Head, SheetOfRows, table_workbook
@@ -12,7 +13,7 @@ from xlreport.workbook.tables_out import Head, SheetOfRows, table_workbook
 def render(found: Overview, rules: RuleSet) -> bytes:
     """Sheets 单位, 先联系谁, 汇总核对, 与同类比, 规则, 合计, 各单位的数 and 各单位的问题."""
     title = say(f"{found.year}年度年报汇集情况", f"Reports collected for {found.year}")
-    units = [(standing.unit.unit, standing.unit.parent, standing.unit.unit_code, standing.status,
+    units = [(standing.unit.unit, standing.unit.parent, standing.unit.unit_code, status_said(standing.status),
               None if standing.late is None else max(standing.late, 0), *_counts(found, number), standing.unit.contact)
              for number, standing in enumerate(found.standings)]
     totals = [(total.label, total.total, None if total.last is None else total.same, total.last, None if total.last is None else total.same - total.last)

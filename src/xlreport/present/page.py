@@ -10,7 +10,7 @@ from html import escape
 from xlreport.check.findings import Batch, FileResult, Finding, Result
 from xlreport.check.places import from_document
 from xlreport.files import RESULT_PAGE
-from xlreport.present.lines import Line, lines_of
+from xlreport.present.lines import Line, count_lines, lines_of
 from xlreport.present.narrative import legend, number_spans
 from xlreport.present.page_style import STYLE
 from xlreport.present.page_tables import ERROR_CELL, INFO_CELL, SUM_CELL, WARNING_CELL, marks
@@ -83,9 +83,10 @@ def _counts(batch: Batch) -> Iterator[str]:
         states = Counter(state(file) for file in batch.files)
         for code in (PASS, TO_CONFIRM, UNCONFIRMED, FAIL, UNREADABLE):
             if states[code] or code not in (TO_CONFIRM, UNCONFIRMED):
-                yield _count(state_said(code), states[code], code, say("个文件", "files"))
-    for severity in SHOWN_SEVERITIES:
-        number = sum(line.finding.severity == severity for result in results for line in lines_of(result))
+                yield _count(state_said(code), states[code], code, say("个文件", "file" if states[code] == 1 else "files"))
+    lines = [count_lines(result) for result in results]
+    for place, severity in enumerate(SHOWN_SEVERITIES):
+        number = sum(count[place] for count in lines)
         yield _count(severity_word(severity), number, severity, say("条", ""))
     yield _count(say("无法判断", "cannot tell"), sum(result.cannot_tell for result in results), "soft", say("项", ""))
     if pending := sum(result.pending for result in results):
@@ -113,7 +114,7 @@ def _file_list(batch: Batch) -> Iterator[str]:
         else:
             cells += ["<td></td>", "<td></td>"]
         cells.append(f'<td class="word {code}">{state_said(code)}</td>')
-        counts = [str(result.count(severity)) for severity in SHOWN_SEVERITIES] if result else ["", "", ""]
+        counts = list(map(str, count_lines(result))) if result else ["", "", ""]
         counts.append(str(result.cannot_tell) if result else "")
         cells += [f'<td class="count">{count}</td>' for count in counts]
         yield f"<tr>{''.join(cells)}</tr>"

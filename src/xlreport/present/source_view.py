@@ -102,7 +102,7 @@ def text_view(submission: Submission, code: str, spans: Sequence[Span], whole: b
             left_out += bool(line.strip())
         start = end + 1
     if left_out:
-        yield f'<p class="soft">{say(f"其余 {left_out} 段没有列出。", f"{left_out} more paragraphs not shown.")}</p>'
+        yield f'<p class="soft">{say(f"其余 {left_out} 段没有列出。", f"{left_out} more paragraph(s) not shown.")}</p>'
 
 
 def _within(span: Span, start: int, end: int) -> Span:
