@@ -1,6 +1,7 @@
 """A whole region, collected, added up and looked at: exactly what was planned is found, and the totals are the plan's to the last digit."""
 
 import openpyxl
+import polars as pl
 import pytest
 
 from region import names
@@ -10,6 +11,7 @@ from xlreport.collection.overview import Overview
 from xlreport.collection.rollup import RollUp
 from xlreport.collection.standing import Standing
 from xlreport.collection.store import open_store
+from xlreport.flows.exporting import export_store
 from xlreport.flows.rolling import roll_up_store
 from xlreport.form.library import Library
 from xlreport.sources import read_submission
@@ -102,3 +104,20 @@ def test_the_overview_adds_up_leaves_only(region: Region, overview: Overview) ->
         assert (totals[cell].same, totals[cell].last) == (plan.same[cell], plan.last[cell])
         assert sum(number for _, number, _ in totals[cell].parts) == totals[cell].total
     assert overview.last_units == plan.last_units
+
+
+def test_the_export_is_the_plan(region: Region, library: Library) -> None:
+    """Every cell of every report of the year, to the last digit, as an analyst reads it; those that were added up give the plan's totals."""
+    plan, folder = region.plan, region.folder / "数据"
+    export_store(region.store, folder, library, "parquet", YEAR, NEW, wide=True)
+    rows = {row["文件"].partition("年报/")[2]: row for row in pl.read_parquet(folder / f"数据-{NEW}.parquet").iter_rows(named=True)}
+    planned = {file.name: file for file in plan.files if file.year == YEAR and file.form == NEW}
+    assert rows.keys() == planned.keys()
+    for name, file in planned.items():
+        for cell, number in (file.figures | file.facts).items():
+            assert rows[name][cell] == number, (name, cell)
+    for cell, total in plan.totals.items():
+        assert sum(rows[name][cell] or 0 for name in plan.counted.values()) == total
+    findings = pl.read_parquet(folder / "问题.parquet").filter(pl.col("级别").is_in(["error", "错误"]))
+    wrong = {(code, rule) for code, rule in plan.wrong.items() if next(file for file in plan.files if file.code == code and file.year == YEAR).form == NEW}
+    assert {(row["统一社会信用代码"], row["规则"]) for row in findings.iter_rows(named=True)} == wrong
