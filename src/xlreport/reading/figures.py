@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xlreport.form.model import Cell
 from xlreport.form.submission import Place
 from xlreport.form.values import (
+    BLANK,
     BOOLEAN,
     EMPTY,
     ERROR,
@@ -24,6 +25,7 @@ from xlreport.form.values import (
 from xlreport.reading.document import GridCell
 from xlreport.reading.referee import Equation, Group, Reading, joined, joinings, number, settled, spreadings
 from xlreport.reading.rows import Piece, Row
+from xlreport.reading.shifted import shifted
 from xlreport.reading.shown import as_shown
 from xlreport.reading.stream import Stream
 from xlreport.reading.typed import number_typed
@@ -142,6 +144,7 @@ def read_figures(
     places: dict[str, Place] = {}
     typed: dict[str, str] = {}
     groups: list[Group] = []
+    loose: list[tuple[str, ...]] = []
     leads = usual_lead(rows)
     for row in rows:
         names = tuple(cell.name for cell in row.line.cells)
@@ -156,8 +159,13 @@ def read_figures(
                 if values[cell.name].kind == NUMBER:
                     typed[cell.name] = piece.text
                 places[cell.name] = stream.place(piece.start, piece.end, sheet)
+            if len(names) > 2 and not (stream.grid and isinstance(stream.source(pieces[0].start)[0], GridCell)):
+                loose.append(names)
         elif group := _possible(row, manner, names, balances):
             groups.append(group)
+    counted = {name: value.number or Decimal(0) for name, value in values.items() if value.kind in (NUMBER, BLANK)}
+    for names in shifted([names for names in loose if counted.keys() >= set(names)], counted, balances):
+        values.update(dict.fromkeys(names, NOT_READ))
     known = {name: value.number for name, value in values.items() if value.kind == NUMBER and value.number is not None}
     sheet_of = {cell.name: sheets[row.line.table] for row in rows for cell in row.line.cells}
     for group in settled(groups if _credible(rows, groups, set(known)) else (), known, balances):
