@@ -50,7 +50,8 @@ def tables(kept: dict[str, Any]) -> str:
     if measured:
         days = sorted({day for day, _ in measured})
         said = next(part["machine"] for name, part in kept.items() if name != "peers")
-        lines += [f"{'、'.join(days)} 用 `make bench` 量得（{said}），取中位数（重查取五次里最快的，汇集各跑一次）。", "", "| 量什么 | 量得 | 要求 | 达到 |", "|---|---|---|---|"]
+        lines += [f"{'、'.join(days)} 用 `make bench` 量得（{said}），取中位数（重查取五次里最快的，汇集各跑一次）。", "",
+                  "| 量什么 | 量得 | 要求 | 达到 |", "|---|---|---|---|"]
         lines += [f"| {bar.name} | {bar.value} | {bar.bar or '—'} | {'—' if bar.met is None else '是' if bar.met else '**否**'} |" for _, bar in measured]
     if "peers" in kept:
         lines += ["", *peer_lines(kept["peers"])]
