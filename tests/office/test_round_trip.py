@@ -118,6 +118,8 @@ def _differences(each: Written, found: Submission) -> Iterator[tuple[str, str, s
     for name, cell in each.submission.form.cells.items():
         shown, value = figure_text(cell, each.submission), found.cells[name]
         raw = value.raw.replace(" ", "") if value.kind == TEXT else value.raw  # words that a narrow cell broke
+        if value.kind == NUMBER:
+            shown = shown.removesuffix("件")  # in a document 12件 is a number, and W183 says so
         if value.kind == UNREAD or value.inferred or raw != (shown.replace(" ", "") if value.kind == TEXT else shown) or (value.kind == BLANK) != (shown == ""):
             yield name, shown, f"{value.kind}{' inferred' if value.inferred else ''} {value.raw}".strip()
 
