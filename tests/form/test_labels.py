@@ -44,6 +44,8 @@ def test_wordings_are_added_to_those_of_the_form(tmp_path: Path, library: Librar
     ('[[table]]\ncode = "申情"', "没有“申情”这张表，是不是“申请”"),
     ('[[table]]\ncode = "申请"\n[table.also_rows]\n"国家机密" = ["涉密"]', "没有“国家机密”这一行，是不是“国家秘密”"),
     ('[[table]]\ncode = "申请"\n[table.also_rows]\n"国家秘密" = ["重复 申请"]', "“重复 申请”已经是另一行“重复申请”的写法，不能也指“国家秘密”"),
+    ('[[table]]\ncode = "申请"\n[table.also_rows]\n"国家秘密" = ["另类"]\n"法律禁止" = ["另类"]',
+     "“另类”已经是另一行“国家秘密”的写法，不能也指“法律禁止”"),
     ('[[table]]\ncode = "申请"\n[table.also_columns]\n"总计" = ["其他"]', "“其他”已经是另一列“其他”的写法，不能也指“总计”"),
     ('[[table]]\ncode = "申请"\n[table.also_rows]\n"国家秘密" = "涉密"', "应是列表"),
     ('[[table]]\ncode = "申请"\n[table.say_rows]\n"国家秘密" = "涉密"', "不认识的项“say_rows”，是不是“also_rows”"),

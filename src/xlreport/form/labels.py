@@ -62,7 +62,7 @@ def _table(table: Table, entry: Mapping[str, Any], origin: str, mistakes: list[M
                 mistakes.append(Mistake(origin, place, f"没有“{code}”这一{said}{meant(code, axis.codes)}"))
                 continue
             mistakes += [Mistake(origin, place, f"“{word}”已经是另一{said}“{other}”的写法，不能也指“{code}”")
-                         for word in words if (other := _known_as(axis, word)) not in ("", plain(code))]
+                         for word in words if (other := _known_as(axis._replace(also=also), word)) not in ("", plain(code))]
             also[plain(code)] = _joined(also.get(plain(code), ()), words)
         axes[key] = axis._replace(also=also)
     return table._replace(rows=axes["rows"], columns=axes["columns"])
