@@ -4,7 +4,6 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from cases import case, tally
 
 import finished_reports
 from xlreport.documents.text import document_of
@@ -58,12 +57,3 @@ def test_one_twice_and_a_blank_gone(form_id: str, between: str, size: Callable[[
         assert not [name for name in known if cells[name].kind != UNREAD and not cells[name].inferred and str(cells[name].number) != known[name]
                     and name != figures[at][gone]]
     assert moved
-
-
-def test_a_figure_cut_in_two_fills_a_blank_total() -> None:
-    """Where the totals of all results are blank, a line that is full all the same and does not add up is unread: 90 stood there as `9 0`."""
-    one = case(10354, library())
-    cells = {name: value for name, value in one.read.cells.items() if name.startswith("申请[不掌握, ")}
-    assert {value.kind for value in cells.values()} == {UNREAD}
-    assert one.made.shown["申请[不掌握, 社会公益组织]"] == "90"
-    assert not tally(one)["wrong"]

@@ -25,7 +25,7 @@ from xlreport.form.values import (
 from xlreport.reading.document import GridCell
 from xlreport.reading.referee import Equation, Group, Reading, joined, joinings, number, settled, spreadings
 from xlreport.reading.rows import Piece, Row
-from xlreport.reading.shifted import mostly_short, shifted, unbalanced
+from xlreport.reading.shifted import shifted
 from xlreport.reading.shown import as_shown
 from xlreport.reading.stream import Stream
 from xlreport.reading.typed import number_typed
@@ -137,13 +137,14 @@ def read_figures(
 ) -> Figures:
     """A value and a place for each cell of the rows.
 
-    half: which of two years side by side is the report's (0 or 1), None where that cannot be told; sheets: by table, what places call it.
+    half: which of two years side by side is the report's (0 or 1), None where that cannot be told; sheets: by table, what
+    places call it.
     """
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
     typed: dict[str, str] = {}
     groups: list[Group] = []
-    loose: dict[tuple[str, ...], int] = {}  # lines that show no borders, and their tables
+    loose: list[tuple[str, ...]] = []
     leads = usual_lead(rows)
     for row in rows:
         names = tuple(cell.name for cell in row.line.cells)
@@ -159,12 +160,11 @@ def read_figures(
                     typed[cell.name] = piece.text
                 places[cell.name] = stream.place(piece.start, piece.end, sheet)
             if len(names) > 2 and not (stream.grid and isinstance(stream.source(pieces[0].start)[0], GridCell)):
-                loose[names] = row.line.table
+                loose.append(names)
         elif group := _possible(row, manner, names, balances):
             groups.append(group)
     counted = {name: value.number or Decimal(0) for name, value in values.items() if value.kind in (NUMBER, BLANK)}
-    whole, short = [names for names in loose if counted.keys() >= set(names)], mostly_short(rows)
-    for names in (*shifted(whole, counted, balances), *unbalanced([names for names in whole if loose[names] in short], counted, balances)):
+    for names in shifted([names for names in loose if counted.keys() >= set(names)], counted, balances):
         values.update(dict.fromkeys(names, NOT_READ))
     known = {name: value.number for name, value in values.items() if value.kind == NUMBER and value.number is not None}
     sheet_of = {cell.name: sheets[row.line.table] for row in rows for cell in row.line.cells}

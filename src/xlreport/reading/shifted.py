@@ -5,12 +5,10 @@ and with the double taken back and a blank put in elsewhere it breaks none of th
 report that is really wrong breaks as many however its figures are moved. Lines without balance rules (table 1) cannot be told.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xlreport.reading.referee import Equation
-from xlreport.reading.rows import Row
 
 
 def shifted(lines: Sequence[tuple[str, ...]], figures: Mapping[str, Decimal], balances: Sequence[Equation]) -> list[tuple[str, ...]]:
@@ -24,21 +22,6 @@ def shifted(lines: Sequence[tuple[str, ...]], figures: Mapping[str, Decimal], ba
                           for moved in _moved([figures[name] for name in names])):
             found.append(names)
     return found
-
-
-def mostly_short(rows: Sequence[Row]) -> set[int]:
-    """The tables most of whose lines lack figures: a line there that has them all may have one cut in two."""
-    wide = Counter(row.line.table for row in rows if len(row.line.cells) > 2)
-    lacking = Counter(row.line.table for row in rows if len(row.line.cells) > 2 and len(row.pieces) < len(row.line.cells))
-    return {table for table, count in lacking.items() if 2 * count > wide[table]}
-
-
-def unbalanced(lines: Sequence[tuple[str, ...]], figures: Mapping[str, Decimal], balances: Sequence[Equation]) -> list[tuple[str, ...]]:
-    """Those of the lines whose own figures break a rule among themselves; lines, figures and balances as for `shifted`.
-
-    Asked of a line that is full where the others lack a figure: one cut in two (`9 0`) fills the place of a blank total.
-    """
-    return [names for names in lines if any(balance.factors.keys() <= set(names) and _left(balance, figures) for balance in balances)]
 
 
 def _moved(numbers: Sequence[Decimal]) -> Iterator[list[Decimal]]:
