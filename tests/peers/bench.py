@@ -34,7 +34,6 @@ from xlreport.collection.gather import packed_chunks  # noqa: E402
 from xlreport.flows.filling import workbook  # noqa: E402
 from xlreport.form.library import library  # noqa: E402
 
-FORM = "zfxxgk-2021"
 # At most so many times the bare interpreter's start, and so many MiB (0: no bar); and at most so many seconds.
 COLD_BARS = {"xlreport check one.xlsx": ("校验一个工作簿，只有数字（空解释器的倍数）", 12, 30),
              "xlreport check one.xlsx, narrative": ("校验一个工作簿，正文 2500 字（空解释器的倍数）", 18, 0)}

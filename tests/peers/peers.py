@@ -70,8 +70,8 @@ def compare_peers(runs: int = 5, books: int = 1000) -> dict[str, Any]:
             size = min(most, books)
             one, many = _run([*command, *files[1]]), _run([*command, *_list(folder, f"many-{size}", paths[:size])])
             rows.append({
-                "name": name, "version": version, "cold": statistics.median(times[name]), "books": size, "memory": many.memory, "memory_one": one.memory,
-                "thousand": 1000 * max(many.processor - one.processor, 0) / max(size - 1, 1), "says": _said(_run([*command, *files[0]]).said, wrong, name)})
+                "name": name, "version": version, "cold": statistics.median(times[name]), "books": size, "memory": many.memory,
+                "thousand": 1000 * max(many.processor - one.processor, 0) / max(size - 1, 1), "says": _said(_run([*command, *files[0]]).said, wrong)})
             print(f"{name:32} {version:10} cold {rows[-1]['cold']:7.3f} s, a thousand {rows[-1]['thousand']:8.1f} s of the processor (from {size}), "
                   f"{many.memory:5.0f} MiB, {len(rows[-1]['says'])} lines", flush=True)
         return {"rows": rows, "missing": missing}
@@ -135,7 +135,7 @@ def _run(command: Sequence[str]) -> Run:
     return Run(clock, processor, memory, said)
 
 
-def _said(printed: str, path: str, name: str) -> list[str]:
+def _said(printed: str, path: str) -> list[str]:
     """What a program said of the workbook with the planted errors, a line each, without the file's name."""
     return [line.partition("\t")[2] for line in printed.splitlines() if line.startswith(path) and "\t" in line]
 

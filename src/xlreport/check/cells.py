@@ -40,6 +40,8 @@ from xlreport.rules.model import CELL_TESTS, Rule, RuleSet
 from xlreport.wording import say
 
 _KIND_TESTS = {TEXT: "text", BOOLEAN: "boolean", ERROR: "error_value", UNCALCULATED: "uncalculated", UNREAD: "unread"}
+# a text is a number under another unit than the form's; an unread number is shown as another one than is stored
+_SAID_BY_THE_READER = {"text": "unit_printed", "unread": "number_shown"}
 _FOLDED = ("blank", "unread")  # one finding a table, not 126
 _FOLDED_WHERE_SEVERAL = ("uncalculated",)  # a program that saves no results saves none of them
 
@@ -116,7 +118,7 @@ def check_cells(submission: Submission, rules: RuleSet) -> tuple[list[Outcome], 
             if test == "unread" and _gone(submission, table, rules):
                 continue  # said once, of the table
             told = [name for name in names if not _from_its_parts(submission, rules, name, names)
-                    and not (test == "text" and _unit_told(submission, rules, name)) and not (test == "unread" and _shown_told(submission, rules, name))]
+                    and not _told_by_the_reader(submission, rules, test, name)]
             if test in _FOLDED or (test in _FOLDED_WHERE_SEVERAL and len(told) > 1):
                 findings.extend(_folded_findings(submission, rule, table.code, test, told, rules.totals))
             else:
@@ -159,17 +161,12 @@ def _gone(submission: Submission, table: Table, rules: RuleSet) -> bool:
                and departure.place is not None and departure.place.sheet == table.sheet for departure in submission.departures)
 
 
-def _unit_told(submission: Submission, rules: RuleSet, name: str) -> bool:
-    """Whether a text is a number under another unit than the form's, of which the reader has said so."""
-    return any(departure.test == "unit_printed" and departure.cell == name and _is_error(rules, departure.test)
-               for departure in submission.departures)
-
-
-def _shown_told(submission: Submission, rules: RuleSet, name: str) -> bool:
-    """Whether the reader has said of this place that its number is shown as another one."""
+def _told_by_the_reader(submission: Submission, rules: RuleSet, test: str, name: str) -> bool:
+    """Whether the reader has said of a cell, or of its place, what a test would say of it less well."""
+    said = _SAID_BY_THE_READER.get(test, "")
     place = submission.places.get(name)
-    return place is not None and any(departure.test == "number_shown" and departure.place == place and _is_error(rules, departure.test)
-                                     for departure in submission.departures)
+    return _is_error(rules, said) and any(one.test == said and (one.cell == name if one.cell else place is not None and one.place == place)
+                                          for one in submission.departures)
 
 
 def _is_error(rules: RuleSet, test: str) -> bool:
@@ -182,7 +179,7 @@ def _broken_facts(submission: Submission, rules: RuleSet) -> Iterator[tuple[Rule
     for name, fact in submission.form.facts.items():
         for test in broken_tests(fact.cell, submission.value(name)):
             rule = rules.by_test.get(test)
-            if rule is not None and test != "blank" and not (test == "unread" and _shown_told(submission, rules, name)):
+            if rule is not None and test != "blank" and not _told_by_the_reader(submission, rules, test, name):
                 yield rule, test, name
 
 

@@ -9,7 +9,7 @@ from xlreport.check.places import cell_at, span, term_cells, text_place
 from xlreport.form.submission import Submission
 from xlreport.form.values import written
 from xlreport.prose.claims import Claimed
-from xlreport.prose.lexicon import Lexicon, all_cells_of
+from xlreport.prose.lexicon import Lexicon, cells_of
 from xlreport.prose.quantities import Quantity
 from xlreport.rules.model import LAST, Sum, Term
 from xlreport.rules.sums import Amount, Amounts, side
@@ -85,7 +85,7 @@ def same_sentence(judged: Sequence[Judged], place: int) -> range:
 
 def sums_of(reading: Reading, expressions: tuple[str, ...], column: str) -> list[Sum]:
     """The sums that expressions of a claim mean in this form."""
-    return list(all_cells_of(expressions, column, reading.submission.form, reading.version))
+    return list(cells_of(expressions, column, reading.submission.form, reading.version))
 
 
 def last_year(part: Sum) -> Sum:

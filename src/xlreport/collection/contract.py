@@ -110,23 +110,26 @@ def check_balances(frame: "polars.DataFrame") -> None:
 def failures(frame: "polars.DataFrame", check: "Callable[[polars.DataFrame], object]") -> "polars.DataFrame":
     """The rows of a tidy frame that a check of this contract refuses; none where it passes."""
     import pandera.errors
-    import polars as pl
 
     try:
         check(frame)
     except pandera.errors.SchemaErrors as error:
-        refused: pl.DataFrame = frame[error.failure_cases.filter(pl.col("check").is_in([MESSAGE, FIGURE_MESSAGE]))["index"]]
-        return refused
+        return _refused(frame, error)
     return frame.clear()
+
+
+def _refused(frame: "polars.DataFrame", error: "pandera.errors.SchemaErrors") -> "polars.DataFrame":
+    import polars as pl
+
+    rows: pl.DataFrame = frame[error.failure_cases.filter(pl.col("check").is_in([MESSAGE, FIGURE_MESSAGE]))["index"]]
+    return rows
 
 
 def broken_rows(frame: "polars.DataFrame", error: "pandera.errors.SchemaErrors") -> "polars.DataFrame":
     """The rows that break the contract, with their difference: report, instance, relation, left, right, difference."""
     import polars as pl
 
-    cases = error.failure_cases.filter(pl.col("check") == MESSAGE)
-    rows: pl.DataFrame = frame[cases["index"]]
-    return rows.with_columns(difference=pl.col("left") - pl.col("right"))
+    return _refused(frame, error).with_columns(difference=pl.col("left") - pl.col("right"))
 
 
 def balance_schema() -> "pandera.polars.DataFrameSchema":

@@ -23,8 +23,7 @@ ERROR, WARNING, SILENT = "error", "warning", "silent"
 BOTH = "＋"  # between columns that are counted together
 _COUNTED = "件份宗起例条次个部项"
 _REMEMBERED = 4096  # sets of tags
-_SUMS: dict[tuple[str, str, str], Sum | None] = {}
-_ALL_SUMS: dict[tuple[str, tuple[str, ...], str], tuple[Sum, ...]] = {}
+_SUMS: dict[tuple[str, tuple[str, ...], str], tuple[Sum, ...]] = {}
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -148,27 +147,23 @@ def expanded(pattern: str) -> Iterator[str]:
     return map("".join, product(*choices))
 
 
-def all_cells_of(expressions: tuple[str, ...], column: str, form: Form, version: str) -> tuple[Sum, ...]:
-    """The sums that several expressions mean in a form, as cells_of says; those that it has not are left out."""
-    key = (version, expressions, column)
-    if key not in _ALL_SUMS:
-        found = (cells_of(expression, column, form, version) for expression in expressions)
-        _ALL_SUMS[key] = tuple(one for one in found if one is not None)
-    return _ALL_SUMS[key]
-
-
-def cells_of(expression: str, column: str, form: Form, version: str) -> Sum | None:
-    """The sum that `申请[本年新收, *]` means in a form, at a column; None where the form has no such cells.
+def cells_of(expressions: tuple[str, ...], column: str, form: Form, version: str) -> tuple[Sum, ...]:
+    """The sums that `申请[本年新收, *]` and other expressions mean in a form, at a column; those of cells that the form has not are left out.
 
     column: one, or several joined by BOTH, whose figures are added. version: of the form and its rules (RuleSet.version), under which the answer is kept.
     """
-    key = (version, expression, column)
+    key = (version, expressions, column)
     if key not in _SUMS:
-        try:
-            _SUMS[key] = _added([read_rule(f"{expression.replace(', *]', f', {one}]')} == 0", form)[0].check.left for one in column.split(BOTH)])
-        except RuleText:
-            _SUMS[key] = None
+        found = (_meant(expression, column, form) for expression in expressions)
+        _SUMS[key] = tuple(one for one in found if one is not None)
     return _SUMS[key]
+
+
+def _meant(expression: str, column: str, form: Form) -> Sum | None:
+    try:
+        return _added([read_rule(f"{expression.replace(', *]', f', {one}]')} == 0", form)[0].check.left for one in column.split(BOTH)])
+    except RuleText:
+        return None
 
 
 def _added(parts: Sequence[Sum]) -> Sum:

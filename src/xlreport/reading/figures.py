@@ -232,8 +232,8 @@ def _doubtful(row: Row, manner: Manner, balances: Sequence[Equation]) -> bool:
     own = [balance for balance in balances if balance.factors.keys() <= set(names)]
     if not own or any(figure is None for figure in numbers):
         return manner.dropped or manner.glued or any(figure is None for figure in numbers)
-    figures = dict(zip(names, numbers, strict=True))
-    return any(balance.constant + sum(factor * (figures[name] or 0) for name, factor in balance.factors.items()) for balance in own)
+    figures = {name: figure or Decimal(0) for name, figure in zip(names, numbers, strict=True)}
+    return any(balance.left(figures) for balance in own)
 
 
 def _possible(row: Row, manner: Manner, names: tuple[str, ...], balances: Sequence[Equation]) -> Group | None:

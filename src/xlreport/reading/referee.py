@@ -24,6 +24,10 @@ class Equation(NamedTuple):
     factors: Mapping[str, Decimal]
     constant: Decimal
 
+    def left(self, figures: Mapping[str, Decimal]) -> Decimal:
+        """What the sum comes to with these figures, of which it must have all its own: 0 where they balance."""
+        return self.constant + sum((factor * figures[name] for name, factor in self.factors.items()), Decimal(0))
+
 
 class Group(NamedTuple):
     """One line of figures that can be read in several ways. names: its cells; readings: a piece for each cell, in each way.

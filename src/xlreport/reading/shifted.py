@@ -17,7 +17,7 @@ def shifted(lines: Sequence[tuple[str, ...]], figures: Mapping[str, Decimal], ba
     found = []
     for names in lines:
         own = [balance for balance in usable if not balance.factors.keys().isdisjoint(names)]
-        broken = {place for place, balance in enumerate(own) if _left(balance, figures)}
+        broken = {place for place, balance in enumerate(own) if balance.left(figures)}
         if broken and any(_better(own, broken, {**figures, **dict(zip(names, moved, strict=True))})
                           for moved in _moved([figures[name] for name in names])):
             found.append(names)
@@ -34,9 +34,5 @@ def _moved(numbers: Sequence[Decimal]) -> Iterator[list[Decimal]]:
 
 def _better(own: Sequence[Equation], broken: set[int], figures: Mapping[str, Decimal]) -> bool:
     """Whether figures break none of the rules, or two fewer and none that held: one fewer is often luck in a report that is wrong."""
-    still = {place for place, balance in enumerate(own) if _left(balance, figures)}
+    still = {place for place, balance in enumerate(own) if balance.left(figures)}
     return still < broken and (not still or len(broken) - len(still) > 1)
-
-
-def _left(balance: Equation, figures: Mapping[str, Decimal]) -> Decimal:
-    return balance.constant + sum((factor * figures[name] for name, factor in balance.factors.items()), Decimal(0))

@@ -53,7 +53,10 @@ class TextPart(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """All places of a form's template. figures, last: by cell name; facts: by fact name; names: defined name to spot."""
+    """All places of a form's template. figures, last: by cell name; facts: by fact name; names: defined name to spot.
+
+    figure_names: the defined names of this year's figures.
+    """
 
     figures: Mapping[str, Spot]
     last: Mapping[str, Spot]
@@ -62,6 +65,7 @@ class Layout(NamedTuple):
     texts: tuple[TextPart, ...]
     waivers: Spot
     names: Mapping[str, Spot]
+    figure_names: frozenset[str]
 
 
 @lru_cache(maxsize=16384)
@@ -78,16 +82,6 @@ def column_letters(column: int) -> str:
 def defined_name(cell: Cell) -> str:
     """`申请_本年新收_自然人`."""
     return f"{cell.table}_{cell.row}_{cell.column}"
-
-
-_named: dict[int, tuple[Form, frozenset[str]]] = {}  # by identity, as _made
-
-
-def figure_names(form: Form) -> frozenset[str]:
-    """The defined names of a form's figures."""
-    if id(form) not in _named:
-        _named[id(form)] = (form, frozenset(map(defined_name, form.cells.values())))
-    return _named[id(form)][1]
 
 
 _made: dict[int, tuple[Form, Layout]] = {}  # by identity: a form holds mappings, which do not hash
@@ -120,7 +114,7 @@ def _make(form: Form) -> Layout:
         names[f"{TEXTS}_{part.code}"] = part.spot
     waivers = Spot(NOTES, 1, 0)
     names[f"{NOTES}_核实说明"] = waivers
-    return Layout(figures, last, facts, cover, texts, waivers, names)
+    return Layout(figures, last, facts, cover, texts, waivers, names, frozenset(map(defined_name, form.cells.values())))
 
 
 def last_year_columns(form: Form) -> Iterator[tuple[Table, int]]:

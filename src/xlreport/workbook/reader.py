@@ -46,7 +46,6 @@ from xlreport.workbook.layout import (
     Spot,
     column_letters,
     defined_name,
-    figure_names,
     layout_of,
 )
 from xlreport.workbook.package import open_package
@@ -84,7 +83,7 @@ def form_of_book(source: str, names: Names, library: Library, stated: str = "") 
     """
     stated_form = library.form(stated) if stated in library.ids() else None
     for form in [stated_form] if stated_form else library.forms():
-        if len(figure_names(form) & names.keys()) * 2 > len(form.cells):
+        if len(layout_of(form).figure_names & names.keys()) * 2 > len(form.cells):
             return form
     if stated and stated_form is None:
         raise UnreadableFile(source, say(f"是“{stated}”的工作簿，这里没有这种表式", f"its form {stated} is not known here"),

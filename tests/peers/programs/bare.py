@@ -1,1 +1,0 @@
-"""Nothing at all: what the interpreter itself takes."""
