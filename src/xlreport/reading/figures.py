@@ -159,7 +159,7 @@ def read_figures(
                 if values[cell.name].kind == NUMBER:
                     typed[cell.name] = piece.text
                 places[cell.name] = stream.place(piece.start, piece.end, sheet)
-            if len(names) > 2 and not (stream.grid and isinstance(stream.source(pieces[0].start)[0], GridCell)):
+            if len(names) > 2 and not row.drawn:
                 loose.append(names)
         elif group := _possible(row, manner, names, balances):
             groups.append(group)
